@@ -1,0 +1,9 @@
+"""The app's registration with Django."""
+
+from django.apps import AppConfig
+
+
+class CmsConfig(AppConfig):
+    """What PSESD writes: pages, blocks, audiences and editions, learning standards."""
+
+    name = "cms"

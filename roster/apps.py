@@ -1,0 +1,9 @@
+"""The app's registration with Django."""
+
+from django.apps import AppConfig
+
+
+class RosterConfig(AppConfig):
+    """Who works where: people, districts, buildings, positions, and what each may see."""
+
+    name = "roster"
