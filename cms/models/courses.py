@@ -1,0 +1,125 @@
+"""Courses and their modules, as Wagtail pages."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import TaggedItemBase
+from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.blocks import ModuleBody
+from cms.models.pages import SERVICES, Illustrated
+from cms.models.standards import ClockHourCategory, LearningStandard
+
+PROSE = ["bold", "italic", "ol", "ul", "link"]
+
+
+class CourseTopic(TaggedItemBase):
+    """The fact that a course is about a topic."""
+
+    content_object = ParentalKey("cms.CoursePage", related_name="tagged_topics", on_delete=models.CASCADE)
+
+
+class ClockHours(models.Model):
+    """Hours of one category that a course is approved for, in half-hour steps (WAC 181-85-030)."""
+
+    course = ParentalKey("cms.CoursePage", related_name="clock_hours", on_delete=models.CASCADE)
+    category = models.ForeignKey(ClockHourCategory, verbose_name=_("category"), on_delete=models.PROTECT)
+    hours = models.DecimalField(_("hours"), max_digits=4, decimal_places=1, validators=[MinValueValidator(1)])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["course", "category"], name="course_category_once"),
+            models.CheckConstraint(condition=models.Q(hours__gte=1), name="course_hours_at_least_one"),
+        ]
+
+
+class CoursePage(Illustrated, Page):
+    """A course. Records hang on its ``translation_key``, never on its place or slug.
+
+    ``audiences`` holds the slugs of those who may take it; an empty list means everyone.
+    """
+
+    class Design(models.TextChoices):
+        EVERGREEN = "evergreen", _("Evergreen")
+        WATER = "water", _("Deep water")
+        CEDAR = "cedar", _("Cedar")
+
+    service = models.CharField(_("service"), max_length=40, choices=SERVICES)
+    for_whom = models.TextField(_("for whom"), max_length=400, blank=True)
+    why = RichTextField(_("why this course"), features=PROSE, blank=True)
+    outcomes = StreamField(
+        [("outcome", blocks.CharBlock(label=_("Outcome"), max_length=300))],
+        verbose_name=_("what you will have at the end"),
+        blank=True,
+    )
+    audiences = models.JSONField(
+        _("who may take it"), default=list, blank=True, help_text=_("Nothing ticked: everyone.")
+    )
+    asks_for_evaluation = models.BooleanField(_("asks for an evaluation"), default=True)
+    certificate_design = models.CharField(
+        _("certificate's design"), max_length=12, choices=Design, default=Design.EVERGREEN
+    )
+    signatory = models.CharField(_("signed by"), max_length=120, blank=True)
+    signatory_title = models.CharField(_("signer's title"), max_length=160, blank=True)
+    approval_number = models.CharField(_("approval number"), max_length=40, blank=True)
+    approved_on = models.DateField(_("approved on"), null=True, blank=True)
+    approved_until = models.DateField(_("approved until"), null=True, blank=True)
+    standards = ParentalManyToManyField(
+        LearningStandard, verbose_name=_("standards"), related_name="courses", blank=True
+    )
+    topics = ClusterTaggableManager(_("topics"), through=CourseTopic, blank=True)
+
+    template = "cms/course_page.html"
+    parent_page_types = ["cms.CatalogPage"]
+    subpage_types = ["cms.ModulePage"]
+    search_fields = Page.search_fields + [
+        index.SearchField("summary"),
+        index.SearchField("for_whom"),
+        index.SearchField("why"),
+        index.FilterField("service"),
+    ]
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+
+    @property
+    def hours(self):
+        """All its clock hours together (decimal hours)."""
+        return sum((row.hours for row in self.clock_hours.all()), start=0)
+
+
+class ModulePage(Illustrated, Page):
+    """A module: one page of a course, made of blocks.
+
+    ``audiences`` holds the slugs of those it is shown to; an empty list means everyone.
+    """
+
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=20, validators=[MinValueValidator(1)])
+    objectives = StreamField(
+        [("objective", blocks.CharBlock(label=_("Objective"), max_length=300))],
+        verbose_name=_("objectives"),
+        blank=True,
+    )
+    required = models.BooleanField(_("required"), default=True)
+    audiences = models.JSONField(
+        _("shown to"), default=list, blank=True, help_text=_("Nothing ticked: everyone sees it.")
+    )
+    body = StreamField(ModuleBody(), verbose_name=_("body"), blank=True)
+    standards = ParentalManyToManyField(
+        LearningStandard, verbose_name=_("standards"), related_name="modules", blank=True
+    )
+
+    template = "cms/module_page.html"
+    parent_page_types = ["cms.CoursePage"]
+    subpage_types = []
+    search_fields = Page.search_fields + [index.SearchField("summary"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("module")
+        verbose_name_plural = _("modules")

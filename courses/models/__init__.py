@@ -1,0 +1,25 @@
+"""What a person does with a course. Rows hang on the course's key and on names kept as they were."""
+
+from courses.models.assignments import Assignment, Nudge, Reach
+from courses.models.certificates import Certificate, ClockHourEntry, Revocation
+from courses.models.enrollments import Enrollment, ModuleProgress, Withdrawal
+from courses.models.evaluations import EvaluationAnswers, EvaluationReceipt
+from courses.models.responses import CheckAttempt, Commitment, Reflection, ReflectionVersion
+
+__all__ = [
+    "Assignment",
+    "Certificate",
+    "CheckAttempt",
+    "ClockHourEntry",
+    "Commitment",
+    "Enrollment",
+    "EvaluationAnswers",
+    "EvaluationReceipt",
+    "ModuleProgress",
+    "Nudge",
+    "Reach",
+    "Reflection",
+    "ReflectionVersion",
+    "Revocation",
+    "Withdrawal",
+]
