@@ -20,6 +20,9 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 BUILT_ASSETS_DIR = VAR_DIR / "assets"
 BUILT_ASSETS_DIR.mkdir(parents=True, exist_ok=True)
 
+#: Whether ``manage.py prepare`` fills an empty database with invented people, and may wipe it again.
+DEMONSTRATION = False
+
 SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
 REDIS_URL = env("REDIS_URL", default="")
 
@@ -135,7 +138,9 @@ else:
         "data_folder_in": str(_queue / "messages"),
         "data_folder_out": str(_queue / "messages"),
         "control_folder": str(_queue / "control"),
+        "polling_interval": 0.25,
     }
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # its broadcasts would pile up as files that nobody reads
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_IMPORTS = ["lms.task_backend"]
 CELERY_TASK_IGNORE_RESULT = True  # what came of a task is a row of its app, never a message
@@ -154,7 +159,7 @@ TASKS = {"default": {"BACKEND": "lms.task_backend.CeleryBackend"}}  # Wagtail's 
 # --- people and sign-in ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "roster.User"
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # email is unique: by a constraint that looks past case, not a column's
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # email is unique by a constraint that looks past case
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
