@@ -71,8 +71,10 @@ class RenewalRule(models.Model):
         verbose_name = _("renewal rule")
         verbose_name_plural = _("renewal rules")
         constraints = [
+            models.UniqueConstraint(fields=["holder", "category"], name="renewal_rule_once_a_category"),
+            # In a unique constraint of two columns SQLite and PostgreSQL take two NULLs for different.
             models.UniqueConstraint(
-                fields=["holder", "category"], name="renewal_rule_once", nulls_distinct=False
+                fields=["holder"], condition=Q(category=None), name="renewal_rule_once_for_any_hours"
             ),
             models.CheckConstraint(condition=Q(hours__gt=0), name="renewal_rule_asks_for_hours"),
         ]
