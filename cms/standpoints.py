@@ -1,0 +1,128 @@
+"""Standpoints: from where somebody reads. All that tailoring knows of a reader, and nothing more.
+
+A standpoint holds a place for each position of the reader, never the person: two people of one building
+and role have equal standpoints, and a preview needs nobody at all.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.contenttypes.models import ContentType
+
+from roster.models import Building, District, Position, TaggedFocusArea
+from roster.standing import standing_of
+
+
+@dataclass(frozen=True)
+class Place:
+    """One position, as audiences and placeholders see it: a role somewhere.
+
+    ``languages`` are those spoken in the building; ``goal`` is the building's, else its district's.
+    """
+
+    role: str = ""
+    building_id: int | None = None
+    building_slug: str = ""
+    building_name: str = ""
+    level: str = ""
+    district_id: int | None = None
+    district_slug: str = ""
+    district_name: str = ""
+    focus_areas: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    goal: str = ""
+
+    @cached_property
+    def principal(self) -> str:
+        """The name of the building's principal today; empty when there is none. One query, when asked."""
+        held = Position.objects.current().filter(building=self.building_id, role=Position.Role.PRINCIPAL)
+        first = held.select_related("person").order_by("starts_on").first() if self.building_id else None
+        return first.person.full_name if first else ""
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """The places that somebody reads from, the primary one first. No place: the master, as written."""
+
+    places: tuple[Place, ...] = ()
+
+    @property
+    def primary(self) -> Place:
+        """The place whose words fill the placeholders; an empty one for a reader without any."""
+        return self.places[0] if self.places else Place()
+
+
+MASTER = Standpoint()
+
+
+def standpoint_of(user) -> Standpoint:
+    """Where ``user`` reads from: their current positions. At most two queries, kept on the user."""
+    if not getattr(user, "is_authenticated", False):
+        return MASTER
+    known = user.__dict__.get("_standpoint")
+    standing = standing_of(user)
+    if known is None or known[0] is not standing:
+        ordered = _primary_first(standing)
+        known = (standing, Standpoint(tuple(_places(ordered))))
+        user.__dict__["_standpoint"] = known
+    return known[1]
+
+
+def standpoint_of_building(building: Building, role: str = Position.Role.TEACHER) -> Standpoint:
+    """Where somebody with ``role`` at ``building`` reads from."""
+    return standpoints_of_buildings([building], role=role)[0]
+
+
+def standpoints_of_buildings(buildings, role: str = Position.Role.TEACHER) -> list[Standpoint]:
+    """A standpoint for each of ``buildings`` (their districts loaded), in order. One query in all."""
+    positions = [Position(role=role, building=building) for building in buildings]
+    return [Standpoint((place,)) for place in _places(positions)]
+
+
+def _primary_first(standing) -> list[Position]:
+    return sorted(standing.positions, key=lambda position: position is not standing.primary)
+
+
+def _places(positions) -> list[Place]:
+    tags = _focus_areas(positions)
+    return [_place(position, tags) for position in positions]
+
+
+def _place(position: Position, tags) -> Place:
+    building = position.building
+    district = building.district if building else position.district
+    if district is None:
+        return Place(role=position.role)
+    at_district = {
+        "role": position.role,
+        "district_id": district.pk,
+        "district_slug": district.slug,
+        "district_name": district.name,
+    }
+    if building is None:
+        return Place(**at_district, goal=district.goal, focus_areas=tags[District, district.pk])
+    return Place(
+        **at_district,
+        building_id=building.pk,
+        building_slug=building.slug,
+        building_name=building.name,
+        level=building.level,
+        focus_areas=tags[Building, building.pk],
+        languages=frozenset(building.languages),
+        goal=building.goal or district.goal,
+    )
+
+
+def _focus_areas(positions) -> dict:
+    """The focus areas of each building and district, by model and primary key. One query."""
+    kinds = {ContentType.objects.get_for_model(model).pk: model for model in (Building, District)}
+    wanted = {position.building_id for position in positions} | {
+        position.district_id or (position.building and position.building.district_id)
+        for position in positions
+    }
+    found = defaultdict(frozenset)
+    rows = TaggedFocusArea.objects.filter(content_type__in=kinds, object_id__in=wanted - {None})
+    for kind, pk, slug in rows.values_list("content_type", "object_id", "tag__slug"):
+        found[kinds[kind], pk] |= {slug}
+    return found
