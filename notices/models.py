@@ -33,6 +33,8 @@ class Notice(models.Model):
     told_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
     email_wanted = models.BooleanField(default=True)
+    # Who sends writes this first, so that two workers never send the same; an old claim is a killed worker's.
+    email_claimed_at = models.DateTimeField(null=True, blank=True)
     emailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -26,6 +26,8 @@ LANGUAGES = [
     ("zh", _("Chinese")),
     ("km", _("Khmer")),
     ("pa", _("Punjabi")),
+    ("hmn", _("Hmong")),
+    ("mam", _("Mam")),
     ("mh", _("Marshallese")),
     ("lut", _("Lushootseed")),
 ]
@@ -301,6 +303,20 @@ class Position(models.Model):
         return self.starts_on <= today and (self.ends_on is None or self.ends_on >= today)
 
 
+class AuditEntryQuerySet(models.QuerySet):
+    """Audit entries: to read and to add."""
+
+    def update(self, **kwargs):
+        """Refuse."""
+        raise AppendOnly("Audit entries are never changed.")
+
+    def delete(self):
+        """Refuse."""
+        raise AppendOnly("Audit entries are never deleted.")
+
+    delete.queryset_only = True
+
+
 class AuditEntry(models.Model):
     """One change of a role, a record or a certificate: who did what to what, when. Only ever added.
 
@@ -316,6 +332,8 @@ class AuditEntry(models.Model):
     subject_id = models.CharField(_("identity"), max_length=40)
     subject = models.CharField(_("of what"), max_length=300)
     details = models.JSONField(_("details"), default=dict, blank=True)
+
+    objects = AuditEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -1,0 +1,85 @@
+"""Telling: one person hears of one thing, once. The row is the truth; an email may follow it."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+
+from notices import tasks
+from notices.models import Notice, Preference
+
+User = get_user_model()
+TITLE_LENGTH = Notice._meta.get_field("title").max_length
+
+
+def tell(*, person: User, kind: str, key: str, title: str, body: str = "", url: str = "") -> Notice:
+    """Tell ``person`` something; telling it again (the same ``key``) gives the notice that is there.
+
+    An email follows after the commit unless the person asked for none of this kind.
+
+    Args:
+        kind: one of ``notices.models.Kind``.
+        key: what it is about, unique for the person: "assigned:17", "due:17:2027-03-01".
+        title, body: plain text in the person's language; it is escaped wherever it is shown.
+        url: the path on this site where they can do something about it.
+    """
+    notice, is_new = Notice.objects.get_or_create(
+        person=person,
+        key=key,
+        defaults={
+            "kind": kind,
+            "title": title[:TITLE_LENGTH],
+            "body": body,
+            "url": url,
+            "email_wanted": wants_email(person, kind),
+        },
+    )
+    if is_new and notice.email_wanted:
+        tasks.send_email.delay_on_commit(notice.pk)
+    return notice
+
+
+def tell_all(
+    *, people: Iterable[User], kind: str, key: str, title: str, body: str = "", url: str = ""
+) -> None:
+    """Tell many people the same in a few queries; who was told before is not told again.
+
+    Their emails go out in one background task.
+    """
+    people_ids = {person.pk for person in people}
+    silent = set(
+        Preference.objects.filter(kind=kind, by_email=False).values_list("person_id", flat=True)
+    ).intersection(people_ids)
+    now = timezone.now()
+    with transaction.atomic():
+        Notice.objects.bulk_create(
+            [
+                Notice(
+                    person_id=pk,
+                    kind=kind,
+                    key=key,
+                    title=title[:TITLE_LENGTH],
+                    body=body,
+                    url=url,
+                    told_at=now,
+                    email_wanted=pk not in silent,
+                )
+                for pk in sorted(people_ids)
+            ],
+            ignore_conflicts=True,
+            batch_size=1000,
+        )
+        tasks.send_waiting.delay_on_commit()
+
+
+def unread_count(user) -> int:
+    """Count what ``user`` has not read: one query."""
+    if not user.is_authenticated:
+        return 0
+    return Notice.objects.filter(person_id=user.pk, read_at=None).count()
+
+
+def wants_email(person: User, kind: str) -> bool:
+    """Say whether ``person`` gets an email for this kind of notice; without a word from them, yes."""
+    return not Preference.objects.filter(person=person, kind=kind, by_email=False).exists()
