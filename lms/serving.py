@@ -3,6 +3,7 @@
 For a machine of one's own and for small sites; ``deploy/compose.yaml`` runs the same three apart.
 """
 
+import errno
 import fcntl
 import http.client
 import os
@@ -76,22 +77,28 @@ def require_free(host: str, port: int) -> None:
     except PermissionError:
         raise CommandError(f"Port {port} is not for ordinary users. Try: make run PORT=8000") from None
     except OSError as error:
-        raise CommandError(
-            f"Port {port} is taken ({error.strerror}). Use another: make run PORT={port + 1}"
-        ) from None
+        if error.errno != errno.EADDRINUSE:
+            raise CommandError(f"Can't listen at {host}:{port}: {error.strerror}") from None
+        raise CommandError(f"Port {port} is taken. Use another: make run PORT={port + 1}") from None
 
 
 def parts_of_the_site(host: str, port: int) -> list[Part]:
     """Return the web process first, then the worker and the schedule."""
-    environment = {"SITE_URL": f"http://localhost:{port}", **os.environ}
+    environment = {
+        "SITE_URL": f"http://localhost:{port}",
+        # In a container everybody is root, and this worker reads nothing but JSON that we wrote.
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
+        **os.environ,
+    }
     module = [sys.executable, "-m"]
     celery = [*module, "celery", "--app", "lms", "--quiet"]
+    worker = [*celery, "worker", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     web = [*module, "granian", "lms.wsgi:application", "--interface", "wsgi", "--no-ws"]
     web += ["--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", "4"]
     return [
         Part("web process", [*web, "--log-level", "warning"], environment),
         # One process: nothing else reads this queue, and a task that waits a second is no loss here.
-        Part("worker", [*celery, "worker", "--pool", "solo", "--loglevel", "warning"], environment),
+        Part("worker", [*worker, "--pool", "solo", "--loglevel", "warning"], environment),
         Part("schedule", [*celery, "beat", "--loglevel", "warning"], environment),
     ]
 

@@ -1,0 +1,74 @@
+# make run        the site, from nothing, on http://localhost:8000 (PORT=8001 for another port)
+# make test       every test and every linter
+# make help       the rest
+#
+# Needs Python 3.11 or newer and make; everything else goes into .venv/ and var/.
+
+PYTHON ?= python3
+PORT ?= 8000
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+LOCKED := $(PYTHON) requirements/install.py
+TEMPLATES := $(wildcard templates)
+
+.DEFAULT_GOAL := help
+.PHONY: help run reset-demo test test-quick test-browser lint format bench shots installed installed-for-tests chromium
+
+help:
+	@echo "make run          set up and serve the site with its demonstration; PORT=8001 for another port"
+	@echo "make reset-demo   bring the demonstration back to how it began"
+	@echo "make test         every test, in real browsers too, and every linter"
+	@echo "make lint         the linters only;  make format  lets them mend what they can"
+	@echo "make bench        measure the pages beside bare Wagtail pages"
+	@echo "make shots        take the pictures of the main pages anew"
+
+run: export DEBUG := $(or $(DEBUG),0)
+run: installed
+	@$(MANAGE) serve --port $(PORT)
+
+reset-demo: export DEBUG := $(or $(DEBUG),0)
+reset-demo: installed
+	@$(MANAGE) reset_demo
+
+test: test-quick test-browser lint
+
+test-quick: installed-for-tests
+	$(BIN)/pytest -n auto --ignore=tests/browser -q
+
+test-browser: installed-for-tests chromium
+	$(BIN)/pytest -q tests/browser
+
+lint: installed-for-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --lint --quiet $(TEMPLATES)
+	$(BIN)/lint-imports
+
+format: installed-for-tests
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: installed-for-tests
+	@$(MANAGE) bench
+
+shots: installed-for-tests chromium
+	@$(MANAGE) shots
+
+installed:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, as python3. Try: make run PYTHON=python3.11"; exit 1; }
+	@$(LOCKED) requirements/base.txt
+
+installed-for-tests: installed
+	@$(LOCKED) requirements/test.txt
+
+# Playwright's own download of a browser doesn't work everywhere; Debian's package does.
+chromium:
+	@if command -v chromium >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium ..."; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes chromium; } >/dev/null \
+			|| echo "Chromium could not be installed: browser tests are skipped."; \
+	else \
+		echo "There is no chromium on this machine (Debian: apt-get install chromium): browser tests are skipped."; \
+	fi

@@ -1,0 +1,88 @@
+"""Make the virtual environment ``.venv`` hold just what a lock file names. Usage: install.py LOCK
+
+Runs on whatever Python a machine has, before anything is installed: standard library only, and written so that
+even an old Python gets as far as its own clear sentence. Safe to break off and run again.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+VENV = os.path.join(os.path.dirname(HERE), ".venv")
+PYTHON = os.path.join(VENV, "bin", "python")
+#: Stands while packages are being installed: an environment that was broken off is made anew.
+UNFINISHED = os.path.join(VENV, "unfinished")
+
+
+def main(lock):
+    """Install ``lock`` unless the environment has it already."""
+    if sys.version_info < (3, 11):
+        found = ".".join(map(str, sys.version_info[:2]))
+        sys.exit("Python 3.11 or newer is needed; python3 is %s. Try: make run PYTHON=python3.11" % found)
+    marker = os.path.join(VENV, "installed-" + os.path.basename(lock))
+    wanted = fingerprint(lock)
+    if read(marker) == wanted and not os.path.exists(UNFINISHED):
+        return
+    make_environment()
+    print("Installing packages (once, a minute or two) ...", flush=True)
+    write(UNFINISHED, lock)
+    run(
+        [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
+        # Only what is built already: nobody needs a compiler to run this.
+        + ["--only-binary", ":all:", "--requirement", lock],
+        "The packages could not be installed; pip's lines above say why. With the network back, run it again.",
+    )
+    os.remove(UNFINISHED)
+    write(marker, wanted)
+
+
+def fingerprint(lock):
+    """Return what the environment must be made from: the lock, this Python, this place."""
+    with open(lock, "rb") as file:
+        digest = hashlib.sha256(file.read()).hexdigest()
+    return "%s %s %s" % (digest, sys.version.split()[0], VENV)
+
+
+def make_environment():
+    """Make the environment, anew if there is none that works or one that was broken off."""
+    works = (
+        os.path.exists(PYTHON)
+        and subprocess.call([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL) == 0
+    )
+    if works and not os.path.exists(UNFINISHED):
+        return
+    run(
+        [sys.executable, "-m", "venv", "--clear", VENV],
+        "Python's venv module is missing. On Debian or Ubuntu: apt-get install python3-venv",
+    )
+
+
+def run(command, sentence):
+    """Run a command; end with a sentence instead of a traceback when it fails."""
+    try:
+        status = subprocess.call(command)
+    except KeyboardInterrupt:
+        sys.exit("\nBroken off; run it again and it begins anew.")
+    if status:
+        sys.exit(sentence)
+
+
+def read(path):
+    """Return a small file's text, or nothing."""
+    try:
+        with open(path) as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def write(path, text):
+    """Write a small file."""
+    with open(path, "w") as file:
+        file.write(text)
+
+
+if __name__ == "__main__":
+    main(os.path.abspath(sys.argv[1]))
