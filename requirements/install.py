@@ -1,7 +1,7 @@
 """Make the virtual environment ``.venv`` hold just what a lock file names. Usage: install.py LOCK
 
-Runs on whatever Python a machine has, before anything is installed: standard library only, and written so that
-even an old Python gets as far as its own clear sentence. Safe to break off and run again.
+Runs on whatever Python a machine has, before anything is installed: standard library only, and written so
+that even an old Python gets as far as its own clear sentence. Safe to break off and run again.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ def main(lock):
     """Install ``lock`` unless the environment has it already."""
     if sys.version_info < (3, 11):
         found = ".".join(map(str, sys.version_info[:2]))
-        sys.exit("Python 3.11 or newer is needed; python3 is %s. Try: make run PYTHON=python3.11" % found)
+        sys.exit("Python 3.11 or newer is needed, this is " + found + ". Try: make run PYTHON=python3.11")
     marker = os.path.join(VENV, "installed-" + os.path.basename(lock))
     wanted = fingerprint(lock)
     if read(marker) == wanted and not os.path.exists(UNFINISHED):
@@ -32,7 +32,7 @@ def main(lock):
         [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
         # Only what is built already: nobody needs a compiler to run this.
         + ["--only-binary", ":all:", "--requirement", lock],
-        "The packages could not be installed; pip's lines above say why. With the network back, run it again.",
+        "The packages could not be installed; pip's lines above say why. Then run it again.",
     )
     os.remove(UNFINISHED)
     write(marker, wanted)
@@ -42,7 +42,7 @@ def fingerprint(lock):
     """Return what the environment must be made from: the lock, this Python, this place."""
     with open(lock, "rb") as file:
         digest = hashlib.sha256(file.read()).hexdigest()
-    return "%s %s %s" % (digest, sys.version.split()[0], VENV)
+    return " ".join([digest, sys.version.split()[0], VENV])
 
 
 def make_environment():
