@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "lucide",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -100,10 +101,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
+                "lms.navigation.navigation",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "lms.rendering.LookRenderer"
 
 # --- database, cache, sessions ---------------------------------------------------------------------------
 
