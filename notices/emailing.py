@@ -3,16 +3,14 @@
 import datetime
 import logging
 
-import css_inline
-from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from notices.models import Kind, Notice
+from notices.models import Notice
+from roster.letters import absolute, letter
 
 logger = logging.getLogger(__name__)
 
@@ -56,46 +54,29 @@ def send_waiting() -> int:
 
 def message_for(notice: Notice) -> EmailMultiAlternatives:
     """Write the email: text and HTML in the person's language, with a way to get no more of its kind."""
-    person = notice.person
-    unsubscribe_url = unsubscribe_url_for(person, notice.kind)
-    with translation.override(person.language):
-        context = {
+    unsubscribe_url = unsubscribe_url_for(notice.person, notice.kind)
+    return letter(
+        to=notice.person,
+        subject=notice.title,
+        template="notices/notice",
+        context={
             "notice": notice,
-            "person": person,
-            "kind": Kind(notice.kind).label,
-            "url": absolute(notice.url) if notice.url else absolute(reverse("notices:list")),
-            "unsubscribe_url": unsubscribe_url,
+            "open_url": absolute(notice.url or reverse("notices:list")),
             "preferences_url": absolute(reverse("notices:preferences")),
-            "site_url": settings.SITE_URL,
-            "site_name": settings.WAGTAIL_SITE_NAME,
-        }
-        text = render_to_string("emails/notices/notice.txt", context)
-        html = css_inline.inline(
-            render_to_string("emails/notices/notice.html", context), load_remote_stylesheets=False
-        )
-    message = EmailMultiAlternatives(
-        subject=" ".join(notice.title.split()),
-        body=text,
-        to=[person.email],
+            "unsubscribe_url": unsubscribe_url,
+        },
         # RFC 8058: a mail program may unsubscribe with one POST, without opening a page.
         headers={
             "List-Unsubscribe": f"<{unsubscribe_url}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
     )
-    message.attach_alternative(html, "text/html")
-    return message
 
 
 def unsubscribe_url_for(person, kind: str) -> str:
     """Return the signed address that ends emails of ``kind`` for ``person`` without signing in."""
     token = signing.dumps([person.pk, kind], salt=UNSUBSCRIBE_SALT, compress=True)
     return absolute(reverse("notices:unsubscribe", args=[token]))
-
-
-def absolute(path: str) -> str:
-    """Return the full address of a path of this site; what is full already stays as it is."""
-    return path if "://" in path else f"{settings.SITE_URL}{path}"
 
 
 def _claim(notice: Notice) -> bool:

@@ -1,5 +1,16 @@
 """Addresses of this app."""
 
+from django.urls import path
+
+from notices import views
+
 app_name = "notices"
 
-urlpatterns = []
+urlpatterns = [
+    path("notices/", views.index, name="list"),
+    path("notices/read/", views.read_all, name="read_all"),
+    path("notices/preferences/", views.preferences, name="preferences"),
+    path("notices/unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("notices/<int:pk>/", views.show, name="show"),
+    path("notices/<int:pk>/read/", views.read, name="read"),
+]

@@ -7,3 +7,9 @@ class RosterConfig(AppConfig):
     """Who works where: people, districts, buildings, positions, and what each may see."""
 
     name = "roster"
+
+    def ready(self) -> None:
+        """Let Wagtail's groups follow people's positions."""
+        from roster import groups
+
+        groups.connect()

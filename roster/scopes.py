@@ -25,7 +25,7 @@ def districts_led_by(user) -> QuerySet[District]:
 
 
 def buildings_visible_to(user) -> QuerySet[Building]:
-    """Return the buildings whose staff's completion ``user`` may see: led or coached; all for an administrator."""
+    """Return the buildings whose completion ``user`` may see: led or coached; all for an administrator."""
     standing = standing_of(user)
     if standing.is_admin:
         return Building.objects.all()
@@ -44,7 +44,7 @@ def districts_visible_to(user) -> QuerySet[District]:
 
 
 def people_visible_to(user) -> QuerySet[User]:
-    """Return the people whose completion ``user`` may see: themselves, and the staff of places they may see."""
+    """Return the people whose completion ``user`` may see: themselves, and the staff of their places."""
     if not user.is_authenticated:
         return User.objects.none()
     standing = standing_of(user)

@@ -7,5 +7,6 @@ from django.dispatch import Signal
 positions_changed = Signal()
 
 #: A building or district changed what courses are tailored to: its goal, focus areas, languages or level.
-#: Keywords: ``building_ids`` and ``district_ids``, sets of ids. A district's change concerns all its buildings.
+#: Keywords: ``building_ids`` and ``district_ids``, sets of ids. A district's change
+#: concerns all its buildings.
 places_changed = Signal()
