@@ -1,29 +1,108 @@
 """What the blocks of a module have in common."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
+from wagtail.rich_text import RichText
 
+from cms import placeholders
 from cms.blocks.audience import AudiencesBlock
+from cms.blocks.cleaning import cleaned
+from cms.standpoints import MASTER
 
 ANCHOR = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small letters, digits and single hyphens, like “warm-note”.")
 )
 
 
-def anchor_block():
+ANCHOR_HELP = _("Small letters and hyphens. Leave it as it is once the page is published.")
+
+
+def anchor_block(help_text=ANCHOR_HELP):
     """The name under which files, links and editions know a block. It never changes once published."""
     return blocks.CharBlock(
         label=_("Name in links and files"),
         required=False,
         max_length=60,
         validators=[ANCHOR],
-        help_text=_("Small letters and hyphens. Leave it as it is once the page is published."),
+        help_text=help_text,
         search_index=False,
     )
 
 
-class TailoredBlock(blocks.StructBlock):
+def layout(*children, settings=()):
+    """A form with ``children`` in sight and ``settings`` and *Shown to* folded away."""
+    return BlockGroup(children=list(children), settings=[*settings, "shown_to"])
+
+
+def source_of(text) -> str:
+    """Rich or plain ``text`` as it is kept."""
+    return (text.source if isinstance(text, RichText) else text) or ""
+
+
+class WrittenBlock(blocks.StructBlock):
+    """Fields that belong together, with rules between them.
+
+    Rich text is cleaned, and placeholders must be known, whether the block is published or a draft.
+    Subclasses add rules by ``gaps``, which only count when the page is published: an editor may save
+    half a knowledge check.
+    """
+
+    def clean(self, value):
+        """``value`` as it may be kept.
+
+        Raises:
+            StructBlockValidationError: with a message at each field that needs another look.
+        """
+        errors = {}
+        try:
+            value = super().clean(value)
+        except StructBlockValidationError as error:
+            errors = dict(error.block_errors)
+        for name, text in value.items():
+            if isinstance(text, RichText):
+                value[name] = RichText(cleaned(source_of(text)))
+        for name, message in self._problems(value):
+            errors.setdefault(name, ValidationError(message))
+        if errors:
+            raise StructBlockValidationError(errors)
+        return value
+
+    def gaps(self, value):
+        """What keeps ``value`` from being published, as pairs of a field's name and what to do about it."""
+        return ()
+
+    def texts(self, value):
+        """All words of ``value``, rich or plain, as pairs of the field's name and the text."""
+        for name, text in value.items():
+            if isinstance(text, RichText | str):
+                yield name, source_of(text)
+
+    def _problems(self, value):
+        for name, text in self.texts(value):
+            if unknown := placeholders.unknown_in(text):
+                yield name, _unknown_message(unknown)
+        if not self.is_deferred_validation:
+            yield from self.gaps(value)
+
+
+class TailoredBlock(WrittenBlock):
     """A block of a module: its own fields, and *Shown to*."""
 
     shown_to = AudiencesBlock()
+
+    def get_context(self, value, parent_context=None):
+        """Add from where it is read and the block's id, where whoever draws the page said neither."""
+        context = super().get_context(value, parent_context)
+        context.setdefault("standpoint", MASTER)
+        context.setdefault("block_id", context.get("id") or "")
+        return context
+
+
+def _unknown_message(names):
+    return _("Nothing is known by {%(unknown)s}. You can use %(known)s.") % {
+        "unknown": "}, {".join(names),
+        "known": ", ".join(f"{{{name}}}" for name in sorted(placeholders.KNOWN)),
+    }
