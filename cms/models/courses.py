@@ -88,6 +88,17 @@ class CoursePage(Illustrated, Page):
         verbose_name = _("course")
         verbose_name_plural = _("courses")
 
+    def serve(self, request, *args, **kwargs):
+        from cms import visiting
+
+        visiting.visit_course(request, self)
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        from cms import visiting
+
+        return {**super().get_context(request, *args, **kwargs), **visiting.course_context(request, self)}
+
     @property
     def hours(self):
         """All its clock hours together (decimal hours)."""
@@ -123,3 +134,8 @@ class ModulePage(Illustrated, Page):
     class Meta:
         verbose_name = _("module")
         verbose_name_plural = _("modules")
+
+    def serve(self, request, *args, **kwargs):
+        from cms import visiting
+
+        return visiting.visit_module(request, self)

@@ -58,6 +58,11 @@ class HomePage(Illustrated, Page):
     class Meta:
         verbose_name = _("home page")
 
+    def get_context(self, request, *args, **kwargs):
+        from cms import visiting
+
+        return {**super().get_context(request, *args, **kwargs), **visiting.home_context(request)}
+
 
 class StandardPage(Illustrated, Page):
     """About, privacy, help and the like."""
@@ -76,6 +81,12 @@ class StandardPage(Illustrated, Page):
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
+
+    def get_context(self, request, *args, **kwargs):
+        from cms import visiting
+
+        added = {"standpoint": visiting.standpoint_for(request)}
+        return {**super().get_context(request, *args, **kwargs), **added}
 
 
 class ServicePage(Illustrated, Page):
@@ -118,6 +129,12 @@ class ServicePage(Illustrated, Page):
     class Meta:
         verbose_name = _("service page")
 
+    def get_context(self, request, *args, **kwargs):
+        from cms import visiting
+
+        added = visiting.service_context(request, self.service)
+        return {**super().get_context(request, *args, **kwargs), **added}
+
 
 class CatalogPage(Page):
     """The shelf of courses; finds and filters them."""
@@ -132,3 +149,14 @@ class CatalogPage(Page):
 
     class Meta:
         verbose_name = _("catalog")
+
+    def get_template(self, request, *args, **kwargs):
+        # A change of a filter asks for the shelf alone.
+        if getattr(request, "htmx", False):
+            return "cms/parts/shelf.html"
+        return super().get_template(request, *args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        from cms import visiting
+
+        return {**super().get_context(request, *args, **kwargs), **visiting.catalog_context(request)}

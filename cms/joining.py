@@ -1,0 +1,51 @@
+"""Where higher apps join the public pages: what a person's own record adds to a course, a card, a module.
+
+The content doesn't know of enrollments. Who does registers a function here, in its ``AppConfig.ready``.
+"""
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+_course_contexts: list[Callable] = []
+_card_contexts: list[Callable] = []
+_module_doors: list[Callable] = []
+
+
+def register_course_context(function: Callable) -> None:
+    """Let ``function(request, course, standpoint) -> dict`` add to a course page's context."""
+    _course_contexts.append(function)
+
+
+def register_card_context(function: Callable) -> None:
+    """Let ``function(request, keys) -> {key: dict}`` add to the cards of the courses ``keys``."""
+    _card_contexts.append(function)
+
+
+def register_module_door(function: Callable) -> None:
+    """Let ``function(request, course, module) -> HttpResponse | None`` answer for a module's address."""
+    _module_doors.append(function)
+
+
+def course_context(request: HttpRequest, course, standpoint) -> dict:
+    """All that the higher apps add to a course page."""
+    context = {}
+    for function in _course_contexts:
+        context.update(function(request, course, standpoint))
+    return context
+
+
+def card_context(request: HttpRequest, keys: Iterable[UUID]) -> dict[UUID, dict]:
+    """All that the higher apps add to the cards, by course key."""
+    cards = {key: {} for key in keys}
+    for function in _card_contexts:
+        for key, extra in function(request, list(cards)).items():
+            cards[key].update(extra)
+    return cards
+
+
+def module_door(request: HttpRequest, course, module) -> HttpResponse | None:
+    """The first answer that a higher app gives for a module's address."""
+    answers = (function(request, course, module) for function in _module_doors)
+    return next((answer for answer in answers if answer is not None), None)

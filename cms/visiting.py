@@ -1,0 +1,89 @@
+"""Visiting: what the public pages show to whoever comes, from their own standpoint."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from cms import catalog, joining, tailoring
+from cms.forms import CatalogForm
+from cms.models import CoursePage, ModulePage, ServicePage
+from cms.standpoints import Standpoint, standpoint_of
+from roster.standing import standing_of
+
+
+def sees_all_courses(user) -> bool:
+    """May ``user`` see courses that aren't meant for their own positions? PSESD's own people may."""
+    standing = standing_of(user)
+    return standing.is_editor or standing.is_admin
+
+
+def standpoint_for(request: HttpRequest) -> Standpoint:
+    """Whom the page speaks to: the reader, or in a preview whom the editor chose."""
+    return getattr(request, "preview_standpoint", None) or standpoint_of(request.user)
+
+
+def home_context(request: HttpRequest) -> dict:
+    """Services and some courses, for the first page."""
+    standpoint = standpoint_for(request)
+    services = ServicePage.objects.live().public().order_by("path").select_related("locale")
+    return {
+        "services": services,
+        "cards": _joined(request, catalog.find(standpoint=standpoint)[:3]),
+        "standpoint": standpoint,
+    }
+
+
+def service_context(request: HttpRequest, service: str) -> dict:
+    """The courses that belong to a service."""
+    standpoint = standpoint_for(request)
+    cards = catalog.find(standpoint=standpoint, service=service, everything=sees_all_courses(request.user))
+    return {"cards": _joined(request, cards), "standpoint": standpoint}
+
+
+def catalog_context(request: HttpRequest) -> dict:
+    """The shelf, narrowed by what is asked for."""
+    standpoint = standpoint_for(request)
+    everything = sees_all_courses(request.user)
+    shelf = tailoring.live_courses() if everything else tailoring.open_courses(standpoint)
+    form = CatalogForm(request.GET, courses=shelf)
+    cards = catalog.find(standpoint=standpoint, everything=everything, wishes=form.wishes)
+    return {"form": form, "cards": _joined(request, cards), "standpoint": standpoint}
+
+
+def course_context(request: HttpRequest, course: CoursePage) -> dict:
+    """A course as the reader gets it: modules, hours, standards, and what their building says of it."""
+    standpoint = standpoint_for(request)
+    tailored = tailoring.load(course, standpoint, bodies=False)
+    modules = tailored.modules_for(standpoint)
+    context = {
+        "standpoint": standpoint,
+        "modules": modules,
+        "minutes": sum(module.minutes for module in modules),
+        "words": tailored.words(standpoint),
+        "clock_hours": list(course.clock_hours.select_related("category")),
+        "standards": list(course.standards.all()),
+        "topics": list(course.topics.all()),
+    }
+    return {**context, **joining.course_context(request, course, standpoint)}
+
+
+def visit_course(request: HttpRequest, course: CoursePage) -> None:
+    """Let the reader in, or say that there is no such page: what one may not take doesn't exist.
+
+    Raises:
+        Http404: the course's audience leaves this reader out.
+    """
+    if not (sees_all_courses(request.user) or tailoring.is_open(course, standpoint_for(request))):
+        raise Http404
+
+
+def visit_module(request: HttpRequest, module: ModulePage) -> HttpResponse:
+    """Take the reader to where they may read the module: nobody reads its text at its public address."""
+    course = module.get_parent().specific
+    visit_course(request, course)
+    return joining.module_door(request, course, module) or redirect(course.get_url(request) or "cms:catalog")
+
+
+def _joined(request: HttpRequest, cards) -> list[dict]:
+    """The cards with what the person's own record says of each, as the course card's part takes them."""
+    own = joining.card_context(request, [card.key for card in cards])
+    return [{"card": card, **own[card.key]} for card in cards]
