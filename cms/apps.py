@@ -7,3 +7,9 @@ class CmsConfig(AppConfig):
     """What PSESD writes: pages, blocks, audiences and editions, learning standards."""
 
     name = "cms"
+
+    def ready(self):
+        """Begin to tell the apps above of changes."""
+        from cms.telling import listen
+
+        listen()
