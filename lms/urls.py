@@ -28,8 +28,9 @@ urlpatterns = [
 ]
 
 if settings.SERVE_MEDIA:
-    media = settings.MEDIA_URL.strip("/")
-    urlpatterns.append(re_path(rf"^{media}/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
+    # Not documents: those go out through Wagtail's own view, which asks who may have them.
+    media = rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>(?!documents/).*)$"
+    urlpatterns.append(re_path(media, serve, {"document_root": settings.MEDIA_ROOT}))
 
 # A page in another language has its language in front of its address: /es/cursos/.
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)
