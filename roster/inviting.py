@@ -1,7 +1,8 @@
-"""Inviting: how a person who came with a roster gets into their account, by a link that sets their password."""
+"""Inviting: how a person who came with a roster gets in, by a link that sets their password."""
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
@@ -15,8 +16,7 @@ from roster.models import User
 def without_password(people=None):
     """Return those of ``people`` (everybody when left out) who have an open account and no way into it."""
     people = User.objects.all() if people is None else people
-    # Django writes an unusable password as "!" and noise.
-    return people.filter(is_active=True, password__startswith="!")
+    return people.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 def invite(*, people, by: User | None = None) -> int:

@@ -353,5 +353,27 @@ class AuditEntry(models.Model):
         raise AppendOnly("An audit entry is never deleted.")
 
 
+class StaffImport(models.Model):
+    """A staff file that an administrator uploaded: looked at first, then imported, once, or left.
+
+    The file's text stays, so that what came in and when can be answered later.
+    """
+
+    uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now)
+    by = models.ForeignKey(User, verbose_name=_("by"), related_name="+", on_delete=models.PROTECT)
+    name = models.CharField(_("file"), max_length=200)
+    text = models.TextField()
+    imported_at = models.DateTimeField(_("imported"), null=True, blank=True)
+    summary = models.JSONField(_("what it did"), default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        verbose_name = _("staff import")
+        verbose_name_plural = _("staff imports")
+
+    def __str__(self):
+        return self.name
+
+
 class AppendOnly(Exception):
     """Somebody tried to change or delete a row of the audit log."""
