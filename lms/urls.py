@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from lms import views
+from roster.views import set_language
 
 handler400 = views.bad_request
 handler403 = views.permission_denied
@@ -20,6 +21,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
+    path("language/", set_language, name="set_language"),
     path("", include("roster.urls")),
     path("", include("notices.urls")),
     path("", include("courses.urls")),

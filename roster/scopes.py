@@ -35,6 +35,11 @@ def buildings_visible_to(user) -> QuerySet[Building]:
     )
 
 
+def buildings_described_by(user) -> QuerySet[Building]:
+    """Return the buildings whose words ``user`` keeps: led; all for an administrator."""
+    return Building.objects.all() if standing_of(user).is_admin else buildings_led_by(user)
+
+
 def districts_visible_to(user) -> QuerySet[District]:
     """Return the districts that ``user`` may see as a whole: led or coached; all for an administrator."""
     standing = standing_of(user)

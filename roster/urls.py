@@ -1,5 +1,12 @@
 """Addresses of this app."""
 
+from django.urls import path
+
+from roster import views
+
 app_name = "roster"
 
-urlpatterns = []
+urlpatterns = [
+    path("profile/", views.profile, name="profile"),
+    path("buildings/<slug:slug>/profile/", views.building_profile, name="building_profile"),
+]

@@ -1,0 +1,30 @@
+"""What this app adds to every request."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+
+class PersonLanguageMiddleware:
+    """Speak the language that the person chose; to a visitor, that of their cookie or browser.
+
+    A page of Wagtail speaks the language of its address (/es/…), which Django's own middleware has settled.
+    This one acts when the address is resolved, because the language in force decides what an address means.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
+        """Activate the language of the one who asks."""
+        if request.resolver_match.url_name == "wagtail_serve":
+            return
+        if request.user.is_authenticated:
+            language = request.user.language
+        else:
+            language = translation.get_language_from_request(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()
