@@ -64,7 +64,7 @@ def standpoint_of(user) -> Standpoint:
     standing = standing_of(user)
     if known is None or known[0] is not standing:
         ordered = _primary_first(standing)
-        known = (standing, Standpoint(tuple(_places(ordered))))
+        known = (standing, Standpoint(tuple(places_of(ordered))))
         user.__dict__["_standpoint"] = known
     return known[1]
 
@@ -77,14 +77,15 @@ def standpoint_of_building(building: Building, role: str = Position.Role.TEACHER
 def standpoints_of_buildings(buildings, role: str = Position.Role.TEACHER) -> list[Standpoint]:
     """A standpoint for each of ``buildings`` (their districts loaded), in order. One query in all."""
     positions = [Position(role=role, building=building) for building in buildings]
-    return [Standpoint((place,)) for place in _places(positions)]
+    return [Standpoint((place,)) for place in places_of(positions)]
 
 
 def _primary_first(standing) -> list[Position]:
     return sorted(standing.positions, key=lambda position: position is not standing.primary)
 
 
-def _places(positions) -> list[Place]:
+def places_of(positions) -> list[Place]:
+    """A place for each of ``positions`` (building and district loaded), in order. One query in all."""
     tags = _focus_areas(positions)
     return [_place(position, tags) for position in positions]
 
