@@ -1,0 +1,129 @@
+"""Browser tests: real Chromium, real server, real worker, on a demonstration of their own.
+
+``BROWSER_SITE_URL=http://localhost:8000`` runs them against a site that is up already (its data will change).
+"""
+
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.site import Serving, Site
+
+PASSWORD = "equity-demo-2026"
+PEOPLE = {
+    "teacher": "lucia.garcia@alder-valley.example",
+    "fresh teacher": "sione.fuimaono@alder-valley.example",
+    "principal": "denise.whitaker@alder-valley.example",
+    "district admin": "martin.osei@alder-valley.example",
+    "coach": "amara.nwosu@psesd.example",
+    "editor": "june.takahashi@psesd.example",
+    "admin": "ruth.feldman@psesd.example",
+}
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup():
+    """No test database: the site under test has its own, in its own process."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Site:
+    """The site, up."""
+    if url := os.environ.get("BROWSER_SITE_URL"):
+        yield Site(url.rstrip("/"))
+        return
+    serving = Serving(tmp_path_factory.mktemp("site"))
+    try:
+        yield serving.start()
+    finally:
+        serving.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Browser:
+    """One Chromium for all tests."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def _states() -> dict:
+    """The cookies of each person who signed in already: signing in once is enough for most tests."""
+    return {}
+
+
+@pytest.fixture
+def open_as(browser, site, _states):
+    """A function that opens a page signed in as one of :data:`PEOPLE` (None: as a visitor).
+
+    Options are those of a browser context: ``viewport``, ``color_scheme``, ``java_script_enabled`` … A script
+    error on any page fails the test.
+    """
+    contexts, errors = [], []
+
+    def open_page(who: str | None, **options) -> Page:
+        options.setdefault("viewport", {"width": 1280, "height": 900})
+        if who and who not in _states:
+            _states[who] = _signed_in_state(browser, site, PEOPLE[who])
+        context = browser.new_context(
+            base_url=site.url, storage_state=_states[who] if who else None, **options
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not errors, errors
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """A function that asserts that axe finds nothing wrong on a page."""
+    checker = Axe()
+
+    def assert_accessible(page: Page) -> None:
+        results = checker.run(page)
+        assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+    return assert_accessible
+
+
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Sign in by the form, as a person does."""
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/accounts/login" not in url)
+
+
+def _signed_in_state(browser, site, email):
+    context = browser.new_context(base_url=site.url)
+    page = context.new_page()
+    sign_in(page, email)
+    state = context.storage_state()
+    context.close()
+    return state

@@ -1,0 +1,93 @@
+"""The real site for browser tests: a copy of the demonstration, served as ``make run`` serves it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+#: Loading the demonstration takes about a minute on two cores; a loaded machine takes longer.
+PATIENCE_SECONDS = 420
+
+
+@dataclass
+class Site:
+    """Where the site is, and what it wrote."""
+
+    url: str
+    var: Path | None = None
+
+    @property
+    def log(self) -> str:
+        """All that its processes have said so far."""
+        return (self.var / "log").read_text(errors="replace") if self.var else ""
+
+    def mail_to(self, email: str) -> list[str]:
+        """The emails that went to somebody, oldest first."""
+        folder = self.var / "mail"
+        letters = [path.read_text() for path in sorted(folder.iterdir())] if folder.exists() else []
+        return [letter for letter in letters if f"To: {email}" in letter]
+
+
+class Serving:
+    """One ``manage.py serve`` with a folder and a port of its own."""
+
+    def __init__(self, var: Path):
+        self.var = var
+        self.port = _free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> Site:
+        """Serve, and come back when the site answers.
+
+        Raises:
+            RuntimeError: it ended or didn't answer in time; says what it printed.
+        """
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "lms.settings.development",
+            "ENV_FILE": os.devnull,
+            "VAR_DIR": str(self.var),
+            "DATABASE_URL": f"sqlite:///{self.var / 'db.sqlite3'}",
+            "REDIS_URL": "",
+            "DEBUG": "0",
+            "SITE_URL": self.url,
+        }
+        command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
+        with (self.var / "log").open("a") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+            )
+        self._wait()
+        return Site(self.url, self.var)
+
+    def stop(self) -> None:
+        """Stop it as Ctrl-C does, and all that it started."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(timeout=60)
+
+    def _wait(self) -> None:
+        end = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.url}/health/", timeout=5):  # noqa: S310 - our own
+                    return
+            except OSError:
+                time.sleep(0.3)
+        said = (self.var / "log").read_text()[-4000:]
+        self.stop()
+        raise RuntimeError(f"The site didn't come up. It said:\n{said}")
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
