@@ -1,5 +1,40 @@
-"""Addresses of this app."""
+"""Addresses of this app, one list a section; a section is joined at the end."""
+
+from django.urls import include, path
+
+from courses.views import checks, commitments, enrollments, journal, learning, modules, reflections
 
 app_name = "courses"
 
-urlpatterns = []
+own_learning = [
+    path("learning/", learning.show, name="learning"),
+    path("courses/<uuid:course_key>/enrollment/", enrollments.create, name="enroll"),
+    path("learning/<int:pk>/", enrollments.show, name="course"),
+    path("learning/<int:pk>/end/", enrollments.end, name="end"),
+    path("learning/<int:pk>/withdrawal/", enrollments.withdraw, name="withdraw"),
+    path("learning/<int:pk>/retake/", enrollments.retake, name="retake"),
+]
+
+one_module = [
+    path("", modules.show, name="module"),
+    path("read/", modules.read, name="read"),
+    path("place/", modules.place, name="place"),
+    path("reflections/<str:block_id>/", reflections.update, name="reflection"),
+    path("reflections/<str:block_id>/sharing/", reflections.sharing, name="reflection_sharing"),
+    path("reflections/<str:block_id>/versions/", reflections.versions, name="reflection_versions"),
+    path("reflections/<str:block_id>/deletion/", reflections.delete, name="reflection_deletion"),
+    path("checks/<str:block_id>/", checks.create, name="check"),
+    path("actions/<str:block_id>/", commitments.update, name="commitment"),
+    path("actions/<str:block_id>/outcome/", commitments.outcome, name="outcome"),
+]
+
+own_journal = [
+    path("journal/", journal.show, name="journal"),
+    path("journal/export/", journal.export, name="journal_export"),
+]
+
+urlpatterns = [
+    *own_learning,
+    path("learning/<int:pk>/<uuid:module_key>/", include(one_module)),
+    *own_journal,
+]

@@ -12,7 +12,9 @@ class Enrollment(models.Model):
 
     ``course_key`` is the translation key of the course's page. There is no foreign key to the page on
     purpose: a course may be moved, renamed, unpublished or deleted, the record stands. ``course_title``
-    is the title as the person last saw it. ``building`` is where it was taken, wherever they work later.
+    is the title as the person last saw it. ``building`` is where it was taken, wherever they work later;
+    ``district`` is its district (or that of a position without a building), so that a district's report
+    is one look into one index.
     """
 
     class Status(models.TextChoices):

@@ -24,7 +24,9 @@ class Reflection(Response):
     """A person's answer to a reflection prompt, private unless they share it; encrypted at rest.
 
     ``version`` counts its saves. A save names the version that it is based on, so that an older tab
-    can't overwrite newer words. ``prompt`` and ``module_title`` are kept as they were answered.
+    can't overwrite newer words. ``prompt`` and ``module_title`` are kept as they were answered. ``kept_at``
+    is when an earlier text was last set apart as a version: a save learns from the row itself whether it
+    is time to keep another.
     """
 
     class Sharing(models.TextChoices):
@@ -40,6 +42,7 @@ class Reflection(Response):
     sharing = models.CharField(max_length=8, choices=Sharing, default=Sharing.PRIVATE)
     created_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
+    kept_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["pk"]

@@ -1,0 +1,224 @@
+"""Completing: how much of a course a person has done, and when it is done for good.
+
+A module is complete when all required items that *this person* gets are done, and stays complete whatever
+editors change. A course is complete when every module it asks of this person is, and its evaluation is
+sent where it asks for one (design, section 6). The percentage is stored when it changes.
+"""
+
+import html
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from cms import tailoring
+from cms.tailoring import RequiredItem, ResolvedModule
+from courses.curricula import CourseAway, Curricula, Curriculum, curriculum_of
+from courses.models import (
+    CheckAttempt,
+    Commitment,
+    Enrollment,
+    EvaluationReceipt,
+    ModuleProgress,
+    Reflection,
+)
+from courses.signals import completed
+from roster import audit
+
+BATCH = 200
+#: All is done but the evaluation, or a change made room: only what is complete shows a hundred.
+NEARLY_ALL = 99
+
+
+def recount(enrollment: Enrollment, *, curriculum: Curriculum | None = None) -> Enrollment:
+    """Count afresh what the person has done, and complete modules and course where that is all.
+
+    Never touches what is complete or withdrawn; while the course is unpublished, nothing changes.
+    ``enrollment`` is brought up to date in place.
+    """
+    try:
+        curriculum = curriculum or curriculum_of(enrollment)
+    except CourseAway:
+        return enrollment
+    with transaction.atomic():
+        locked = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
+        if locked.is_open:
+            _Count(locked, curriculum, _done_by([locked.pk])[locked.pk]).write()
+    for name in ("status", "progress", "completed_at", "course_title"):
+        setattr(enrollment, name, getattr(locked, name))
+    return enrollment
+
+
+def recompute_course(course_key) -> int:
+    """Recount everybody who is in the course and not done, in batches; return how many that were."""
+    course = tailoring.course_of(course_key)
+    if course is None:
+        return 0
+    curricula, last, counted = Curricula(course), 0, 0
+    while True:
+        with transaction.atomic():
+            rows = Enrollment.objects.filter(
+                course_key=course_key, status__in=Enrollment.OPEN, pk__gt=last
+            ).order_by("pk")
+            batch = list(rows.select_for_update(of=("self",)).select_related("person")[:BATCH])
+            if not batch:
+                return counted
+            done = _done_by([enrollment.pk for enrollment in batch])
+            for enrollment in batch:
+                _Count(enrollment, curricula.of(enrollment), done[enrollment.pk]).write()
+        last, counted = batch[-1].pk, counted + len(batch)
+
+
+def is_done(item: RequiredItem, resolved: ResolvedModule, done: "Done") -> bool:
+    """Is that required item of a module done?
+
+    A reflection is, when it has the words that were asked for; a check, when it is passed or its tries
+    are used up (a person must not be shut in by it: the score stands in the record); an action, when it
+    is taken on; the end of the text, when it was reached.
+    """
+    at = (resolved.key, item.block_id)
+    match item.kind:
+        case "reflection":
+            return done.words.get(at, 0) >= max(1, resolved.block(item.block_id).value["minimum_words"] or 0)
+        case "check":
+            passed, tries = done.tries.get(at, (False, 0))
+            limit = resolved.block(item.block_id).value["attempts"] or 0
+            return passed or bool(limit and tries >= limit)
+        case "action":
+            return at in done.actions
+        case _:
+            return resolved.key in done.read
+
+
+@dataclass
+class Done:
+    """What one person has done in one enrollment. Keys are (module key, block id)."""
+
+    modules: dict = field(default_factory=dict)
+    words: dict = field(default_factory=dict)
+    tries: dict = field(default_factory=dict)
+    actions: set = field(default_factory=set)
+    evaluation: bool = False
+
+    @property
+    def read(self) -> set:
+        """The modules whose text was read to its end."""
+        return {key for key, progress in self.modules.items() if progress.read_at}
+
+
+def _done_by(enrollment_ids) -> dict[int, Done]:
+    """What was done in each of those enrollments. Five queries, however many they are."""
+    done = defaultdict(Done)
+    of = {"enrollment__in": enrollment_ids}
+    for row in ModuleProgress.objects.filter(**of):
+        done[row.enrollment_id].modules[row.module_key] = row
+    at = ("enrollment_id", "module_key", "block_id")
+    for pk, module, block, words in Reflection.objects.filter(**of).values_list(*at, "words"):
+        done[pk].words[module, block] = words
+    for pk, module, block, passed in CheckAttempt.objects.filter(**of).values_list(*at, "passed"):
+        was_passed, tries = done[pk].tries.get((module, block), (False, 0))
+        done[pk].tries[module, block] = (was_passed or passed, tries + 1)
+    for pk, module, block in Commitment.objects.filter(**of).values_list(*at):
+        done[pk].actions.add((module, block))
+    for pk in EvaluationReceipt.objects.filter(**of).values_list("enrollment_id", flat=True):
+        done[pk].evaluation = True
+    return done
+
+
+class _Count:
+    """One enrollment being counted; writes only the rows that change."""
+
+    def __init__(self, enrollment: Enrollment, curriculum: Curriculum, done: Done):
+        self.enrollment = enrollment
+        self.curriculum = curriculum
+        self.done = done
+        self.now = timezone.now()
+
+    def write(self) -> None:
+        for module in self.curriculum.modules:
+            self._count_module(module)
+        if self._is_all_done():
+            self._complete()
+        else:
+            self._store(progress=self._percent())
+
+    def _count_module(self, module):
+        progress = self.done.modules.get(module.key)
+        if progress and progress.completed_at:
+            return
+        resolved = self.curriculum.resolve(module.key)
+        items = resolved.required_items
+        counts = {"done": sum(is_done(item, resolved, self.done) for item in items), "required": len(items)}
+        if progress is None:
+            if not counts["done"]:
+                return
+            progress = ModuleProgress(enrollment=self.enrollment, module_key=module.key)
+        if counts["done"] == counts["required"]:
+            counts |= {"completed_at": self.now, "snapshot": _snapshot(resolved)}
+        self._keep(progress, {"title": module.title, **counts})
+
+    def _keep(self, progress, fields):
+        changed = {name: value for name, value in fields.items() if getattr(progress, name) != value}
+        if progress.pk and not changed:
+            return
+        for name, value in fields.items():
+            setattr(progress, name, value)
+        progress.save(update_fields=list(changed) if progress.pk else None)
+        self.done.modules[progress.module_key] = progress
+
+    def _is_all_done(self) -> bool:
+        asked = self.curriculum.asked
+        if not asked or (self.curriculum.course.asks_for_evaluation and not self.done.evaluation):
+            return False
+        rows = (self.done.modules.get(module.key) for module in asked)
+        return all(row is not None and row.completed_at for row in rows)
+
+    def _percent(self) -> int:
+        done = required = 0
+        for module in self.curriculum.asked:
+            progress = self.done.modules.get(module.key)
+            done += progress.done if progress else 0
+            required += progress.required if progress else self._asked_in(module)
+        return min(NEARLY_ALL, 100 * done // required) if required else 0
+
+    def _asked_in(self, module) -> int:
+        return len(self.curriculum.resolve(module.key).required_items)
+
+    def _complete(self):
+        self._store(progress=100, status=Enrollment.Status.COMPLETE, completed_at=self.now)
+        audit.record(actor=None, action="completed", subject=self.enrollment)
+        completed.send(Enrollment, enrollment=self.enrollment)
+
+    def _store(self, **fields):
+        fields["course_title"] = self.curriculum.course.title
+        if self.done.modules and self.enrollment.status == Enrollment.Status.NOT_STARTED:
+            fields = {"status": Enrollment.Status.UNDER_WAY, **fields}
+        changed = [name for name, value in fields.items() if getattr(self.enrollment, name) != value]
+        for name in changed:
+            setattr(self.enrollment, name, fields[name])
+        if changed:
+            self.enrollment.save(update_fields=changed)
+
+
+def _snapshot(resolved: ResolvedModule) -> dict:
+    """What the module was when it was done: the record no longer needs the page."""
+    asking = [block for block in resolved.blocks if block.is_required]
+    return {
+        "title": resolved.module.title,
+        "revision": resolved.module.live_revision_id,
+        "minutes": resolved.module.minutes,
+        "items": [
+            {"kind": block.type, "id": block.id, "asked": wording(block), "source": block.source}
+            for block in asking
+        ],
+    }
+
+
+def wording(block) -> str:
+    """What a prompt, check or action step asks, as plain words on one line."""
+    asked = block.value.get("question") or block.value.get("what")
+    # A space where a paragraph ends, or its last word and the next paragraph's first become one.
+    source = getattr(asked, "source", str(asked)).replace("</p>", "</p> ")
+    return html.unescape(" ".join(strip_tags(source).split()))

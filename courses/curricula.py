@@ -1,0 +1,117 @@
+"""Curricula: what one person gets of a course, module by module, from where they stand.
+
+Everything that a person does with a course asks here first, so that the player, completion and saves
+agree on what there is to do.
+"""
+
+import dataclasses
+from functools import cached_property
+
+from cms import tailoring
+from cms.models import CoursePage
+from cms.standpoints import MASTER, Standpoint, standpoint_of
+from cms.tailoring import ModuleFor, ResolvedBlock, ResolvedModule, Tailoring
+from courses.models import Enrollment
+
+
+class CourseAway(Exception):
+    """The course isn't published at the moment; the person's record stands all the same."""
+
+
+class NotAModule(Exception):
+    """The course has no such module for this person."""
+
+
+class Curriculum:
+    """A course as it is for one standpoint."""
+
+    def __init__(self, shelf: Tailoring, standpoint: Standpoint):
+        self.course: CoursePage = shelf.course
+        self.standpoint = standpoint
+        self._shelf = shelf
+        self._resolved: dict = {}
+
+    @cached_property
+    def modules(self) -> list[ModuleFor]:
+        """The modules that the person gets, in order."""
+        return self._shelf.modules_for(self.standpoint)
+
+    @cached_property
+    def asked(self) -> list[ModuleFor]:
+        """The modules that must be complete before the course is.
+
+        Where an edition has made all of them optional it is all of them: an empty list would be complete
+        the moment that somebody enrolls.
+        """
+        return [module for module in self.modules if module.is_required] or self.modules
+
+    def module(self, key) -> ModuleFor:
+        """The module of that key.
+
+        Raises:
+            NotAModule: this person doesn't get it.
+        """
+        for module in self.modules:
+            if module.key == key:
+                return module
+        raise NotAModule(key)
+
+    def resolve(self, key) -> ResolvedModule:
+        """The blocks that the person gets of a module.
+
+        Raises:
+            NotAModule: this person doesn't get it.
+        """
+        if key not in self._resolved:
+            self._resolved[key] = self._shelf.resolve(self.module(key).page, self.standpoint)
+        return self._resolved[key]
+
+    def block(self, module_key, block_id: str, kind: str) -> ResolvedBlock | None:
+        """A block of that kind, when this person gets it."""
+        try:
+            block = self.resolve(module_key).block(block_id)
+        except NotAModule:
+            return None
+        return block if block and block.type == kind else None
+
+
+class Curricula:
+    """One course for many people: loaded once, and worked out once for each standpoint."""
+
+    def __init__(self, course: CoursePage):
+        self._shelf = tailoring.load(course)
+        self._known: dict[Standpoint, Curriculum] = {}
+
+    def of(self, enrollment: Enrollment) -> Curriculum:
+        """The curriculum of the person of ``enrollment``."""
+        standpoint = standpoint_in(enrollment)
+        if standpoint not in self._known:
+            self._known[standpoint] = Curriculum(self._shelf, standpoint)
+        return self._known[standpoint]
+
+
+def curriculum_of(enrollment: Enrollment) -> Curriculum:
+    """What the person of ``enrollment`` gets.
+
+    Raises:
+        CourseAway: the course is not published.
+    """
+    course = tailoring.course_of(enrollment.course_key)
+    if course is None:
+        raise CourseAway(enrollment.course_key)
+    standpoint = standpoint_in(enrollment)
+    return Curriculum(tailoring.load(course, standpoint), standpoint)
+
+
+def standpoint_in(enrollment: Enrollment) -> Standpoint:
+    """Where the person reads from in this course: their positions, the one it is taken at first."""
+    standpoint = standpoint_of(enrollment.person) if enrollment.person.is_active else MASTER
+    here = (enrollment.building_id, enrollment.district_id)
+    places = sorted(standpoint.places, key=lambda place: not _is_at(place, *here))
+    return dataclasses.replace(standpoint, places=tuple(places))
+
+
+def _is_at(place, building_id, district_id) -> bool:
+    if building_id:
+        return place.building_id == building_id
+    return bool(district_id) and place.building_id is None and place.district_id == district_id

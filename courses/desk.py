@@ -1,0 +1,181 @@
+"""The desk: what a person finds on their first page. Read only, in a number of queries that never grows."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+
+from cms.models import CoursePage, RenewalRule
+from courses.joining import state_of
+from courses.models import Certificate, ClockHourEntry, Commitment, Enrollment, ModuleProgress, Reach
+from courses.scopes import own_commitments, own_enrollments
+from roster.standing import standing_of
+
+DONE_SHOWN = 5
+PROMISES_SHOWN = 5
+
+
+@dataclass
+class Row:
+    """One enrollment as the desk lists it. ``page`` is None while the course is unpublished."""
+
+    enrollment: Enrollment
+    page: CoursePage | None
+    assigned_by: str = ""
+
+    @property
+    def title(self) -> str:
+        """The course's title, as it is now or as the person last saw it."""
+        return self.page.title if self.page else self.enrollment.course_title
+
+    @property
+    def state(self) -> str:
+        """Its state, as the status part knows it."""
+        return state_of(self.enrollment)
+
+    @property
+    def hours(self):
+        """Its clock hours; 0 while the course is unpublished."""
+        return self.page.hours if self.page else 0
+
+    @property
+    def parts_left(self) -> int:
+        """How many required parts of the module that it resumes in are open; 0 when nothing was opened."""
+        required, done = self.enrollment.resume_required, self.enrollment.resume_done
+        return (required - done) if required else 0
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Clock hours of one category, beside what a renewal asks of this person (None: nothing)."""
+
+    name: str
+    earned: Decimal
+    asked: Decimal | None = None
+
+    @property
+    def percent(self) -> int:
+        """How much of what is asked is earned, at most 100; without a rule the bar is full."""
+        if not self.asked:
+            return 100
+        return min(100, int(100 * self.earned / self.asked))
+
+
+@dataclass
+class Desk:
+    """What one person finds on their first page."""
+
+    user: object
+    rows: list[Row] = field(default_factory=list)
+
+    @cached_property
+    def resume(self) -> Row | None:
+        """The course that they were in last."""
+        open_rows = [row for row in self.rows if row.enrollment.is_open and row.page]
+        begun = [row for row in open_rows if row.enrollment.last_seen_at]
+        if begun:
+            return max(begun, key=lambda row: row.enrollment.last_seen_at)
+        return open_rows[0] if open_rows else None
+
+    @property
+    def assigned(self) -> list[Row]:
+        """What a leader asked for and isn't done: the most urgent first."""
+        rows = [row for row in self.rows if row.assigned_by and row.enrollment.is_open]
+        return sorted(rows, key=lambda row: (row.enrollment.due_on is None, row.enrollment.due_on))
+
+    @property
+    def going(self) -> list[Row]:
+        """What they chose themselves and isn't done."""
+        return [row for row in self.rows if row.enrollment.is_open and not row.assigned_by]
+
+    @property
+    def done(self) -> list[Row]:
+        """What they finished, the latest first."""
+        rows = [row for row in self.rows if row.enrollment.is_complete]
+        return sorted(rows, key=lambda row: row.enrollment.completed_at, reverse=True)[:DONE_SHOWN]
+
+    @cached_property
+    def hours(self) -> list[Hours]:
+        """Earned clock hours by category, those with a rule for this person first."""
+        return _hours(self.user)
+
+    @property
+    def hours_total(self) -> Decimal:
+        """All earned clock hours."""
+        return sum((hours.earned for hours in self.hours), start=Decimal(0))
+
+    @cached_property
+    def promises(self) -> list[Commitment]:
+        """What they said they would try and haven't told of yet, the nearest day first."""
+        waiting = own_commitments(self.user).filter(settled_at=None).select_related("enrollment")
+        return list(waiting.order_by("due_on", "pk")[:PROMISES_SHOWN])
+
+
+def desk_of(user) -> Desk:
+    """What ``user`` finds on their first page."""
+    enrollments = list(_enrollments(user))
+    pages = _pages({enrollment.course_key for enrollment in enrollments})
+    assigners = _assigners(enrollments)
+    rows = [
+        Row(enrollment, pages.get(enrollment.course_key), assigners.get(enrollment.pk, ""))
+        for enrollment in enrollments
+    ]
+    return Desk(user, rows)
+
+
+def _enrollments(user) -> QuerySet[Enrollment]:
+    """The user's enrollments with the module that each resumes in and its certificate, in one query."""
+    here = ModuleProgress.objects.filter(enrollment=OuterRef("pk"), module_key=OuterRef("resume_module_key"))
+    issued = Certificate.objects.filter(enrollment=OuterRef("pk"), revocation=None, superseded_by=None)
+    return (
+        own_enrollments(user)
+        .exclude(status=Enrollment.Status.WITHDRAWN)
+        .annotate(
+            resume_title=Subquery(here.values("title")[:1]),
+            resume_done=Subquery(here.values("done")[:1]),
+            resume_required=Subquery(here.values("required")[:1]),
+            certificate_code=Subquery(issued.values("code")[:1]),
+        )
+    )
+
+
+def _pages(keys) -> dict:
+    pages = CoursePage.objects.live().filter(translation_key__in=keys).order_by("-pk")
+    pages = pages.select_related("image").prefetch_related("clock_hours", "image__renditions")
+    return {page.translation_key: page for page in pages}
+
+
+def _assigners(enrollments) -> dict[int, str]:
+    """Who assigned each of the enrollments: the leader, of the latest assignment that still stands."""
+    rows = (
+        Reach.objects.filter(enrollment__in=enrollments, assignment__withdrawn_at=None)
+        .select_related("assignment__by")
+        .order_by("assignment__made_at")
+    )
+    return {reach.enrollment_id: reach.assignment.by.full_name for reach in rows}
+
+
+def _hours(user) -> list[Hours]:
+    entries = ClockHourEntry.objects.filter(person_id=user.pk).order_by()
+    earned = defaultdict(Decimal)
+    names = {}
+    for slug, name, hours in entries.values_list("category", "category_name").annotate(total=Sum("hours")):
+        earned[slug] += hours
+        names[slug] = name
+    rules = {}
+    for rule in (
+        RenewalRule.objects.filter(holder=_holder(user)).exclude(category=None).select_related("category")
+    ):
+        rules[rule.category.slug] = rule.hours
+        if names:
+            names.setdefault(rule.category.slug, rule.category.name)
+    found = [Hours(names[slug], earned[slug], rules.get(slug)) for slug in names]
+    return sorted(found, key=lambda hours: (hours.asked is None, hours.name))
+
+
+def _holder(user) -> str:
+    standing = standing_of(user)
+    is_leader = standing.leads_buildings or standing.leads_districts
+    return RenewalRule.Holder.ADMINISTRATOR if is_leader else RenewalRule.Holder.TEACHER

@@ -1,0 +1,80 @@
+"""Forms of this app."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses import committing
+from courses.models import Commitment
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayForm(forms.Form):
+    """The day until which a person will try something."""
+
+    due_on = forms.DateField(label=_("By when?"), widget=DateInput())
+
+    def clean_due_on(self):
+        """Refuse days that are past or more than a year away."""
+        day = self.cleaned_data["due_on"]
+        today = timezone.localdate()
+        if not today <= day <= today + committing.FURTHEST:
+            raise forms.ValidationError(_("Choose a day from today on, within a year."))
+        return day
+
+
+class OutcomeForm(forms.Form):
+    """How it went; with "not yet", the person may choose another day."""
+
+    outcome = forms.ChoiceField(
+        label=_("How did it go?"), choices=Commitment.Outcome.choices, widget=forms.RadioSelect
+    )
+    how_it_went = forms.CharField(
+        label=_("In your own words"),
+        required=False,
+        max_length=committing.LIMIT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Only you can read this."),
+    )
+    due_on = forms.DateField(
+        label=_("Not yet? Choose another day"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Leave it empty and we won't ask again."),
+    )
+
+    def clean_due_on(self):
+        """Refuse days that are past or more than a year away."""
+        return DayForm.clean_due_on(self) if self.cleaned_data["due_on"] else None
+
+
+class WithdrawalForm(forms.Form):
+    """Why a person leaves a course, if they want to say."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        required=False,
+        max_length=300,
+        help_text=_("Your building's leaders may see this."),
+    )
+
+
+class JournalForm(forms.Form):
+    """What to look for among one's own reflections."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=200, widget=forms.SearchInput)
+    course = forms.ChoiceField(label=_("Course"), required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=DateInput())
+    until = forms.DateField(label=_("To"), required=False, widget=DateInput())
+
+    def __init__(self, *args, courses, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["course"].choices = [("", _("All courses")), *courses]

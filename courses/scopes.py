@@ -1,0 +1,98 @@
+"""Scopes: what each person may see of records, as querysets (design, section 7). The only home of that.
+
+A row outside its scope doesn't exist for the person: a view finds it within the scope, or answers 404.
+"""
+
+from django.db.models import Q, QuerySet
+
+from courses.models import Assignment, Certificate, Commitment, Enrollment, Reflection
+from roster.models import Position
+from roster.standing import standing_of
+
+
+def own_enrollments(user) -> QuerySet[Enrollment]:
+    """Return the user's own enrollments: the only ones that anybody writes into."""
+    return (
+        Enrollment.objects.filter(person_id=user.pk) if user.is_authenticated else Enrollment.objects.none()
+    )
+
+
+def own_reflections(user) -> QuerySet[Reflection]:
+    """Return what the user wrote."""
+    return Reflection.objects.filter(enrollment__in=own_enrollments(user))
+
+
+def own_commitments(user) -> QuerySet[Commitment]:
+    """Return what the user has taken on. Nobody else ever sees one."""
+    return Commitment.objects.filter(enrollment__in=own_enrollments(user))
+
+
+def enrollments_visible_to(user) -> QuerySet[Enrollment]:
+    """Return enrollments whose completion the user may see: own, led or coached places, all for PSESD.
+
+    What counts is where the course was taken, so that a record stays with the building that asked for it.
+    Editors see totals only, never rows.
+    """
+    if not user.is_authenticated:
+        return Enrollment.objects.none()
+    standing = standing_of(user)
+    if standing.is_admin:
+        return Enrollment.objects.all()
+    buildings = standing.leads_buildings | standing.coaches_buildings
+    districts = standing.leads_districts | standing.coaches_districts
+    return Enrollment.objects.filter(
+        Q(person_id=user.pk) | Q(building__in=buildings) | Q(district__in=districts)
+    )
+
+
+def reflections_visible_to(user) -> QuerySet[Reflection]:
+    """Return reflections that the user may read: own, and those shared with them. Nobody reads a private one.
+
+    Shared with the coach: a coach who serves the building or its district. Shared with the building's team:
+    its staff too, the principal among them. An administrator's or superuser's role opens nothing here.
+    """
+    if not user.is_authenticated:
+        return Reflection.objects.none()
+    standing = standing_of(user)
+    team = {
+        position.building_id
+        for position in standing.positions
+        if position.building_id and position.role not in Position.OF_PSESD
+    }
+    coached = Q(enrollment__building__in=standing.coaches_buildings) | Q(
+        enrollment__district__in=standing.coaches_districts
+    )
+    sharing = Reflection.Sharing
+    return Reflection.objects.filter(
+        Q(enrollment__person_id=user.pk)
+        | (coached & Q(sharing__in=[sharing.COACH, sharing.BUILDING]))
+        | Q(enrollment__building__in=team, sharing=sharing.BUILDING)
+    )
+
+
+def certificates_visible_to(user) -> QuerySet[Certificate]:
+    """Return certificates that the user may read: own, of places they lead, all for an administrator."""
+    if not user.is_authenticated:
+        return Certificate.objects.none()
+    standing = standing_of(user)
+    if standing.is_admin:
+        return Certificate.objects.all()
+    return Certificate.objects.filter(
+        Q(enrollment__person_id=user.pk)
+        | Q(enrollment__building__in=standing.leads_buildings)
+        | Q(enrollment__district__in=standing.leads_districts)
+    )
+
+
+def assignments_visible_to(user) -> QuerySet[Assignment]:
+    """Return assignments made to places that the user leads; all for an administrator."""
+    if not user.is_authenticated:
+        return Assignment.objects.none()
+    standing = standing_of(user)
+    if standing.is_admin:
+        return Assignment.objects.all()
+    return Assignment.objects.filter(
+        Q(building__in=standing.leads_buildings)
+        | Q(building__district__in=standing.leads_districts)
+        | Q(district__in=standing.leads_districts)
+    )

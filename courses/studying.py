@@ -1,0 +1,95 @@
+"""Studying: opening a module, reading it to the end, and finding the place again."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses import completing
+from courses.curricula import Curriculum, curriculum_of
+from courses.models import Enrollment, ModuleProgress
+
+#: How exact "last seen" is. A page that is only looked at again costs no write within this time.
+SEEN_WITHIN = datetime.timedelta(minutes=10)
+
+
+class HasLeft(Exception):
+    """The person withdrew from the course; they must come back before they go on."""
+
+
+def open_module(
+    *,
+    enrollment: Enrollment,
+    module_key,
+    curriculum: Curriculum | None = None,
+    progress: ModuleProgress | None = None,
+) -> ModuleProgress:
+    """Note that the person has opened a module: the course is under way, and resumes here.
+
+    ``progress`` is the module's row where the caller has read it already.
+
+    Raises:
+        NotAModule: this person doesn't get the module.
+        CourseAway: the course is not published.
+        HasLeft: the person withdrew.
+    """
+    _must_be_in(enrollment)
+    curriculum = curriculum or curriculum_of(enrollment)
+    module = curriculum.module(module_key)
+    if progress is None:
+        resolved = curriculum.resolve(module_key)
+        progress, _ = ModuleProgress.objects.get_or_create(
+            enrollment=enrollment,
+            module_key=module_key,
+            defaults={"title": module.title, "required": len(resolved.required_items)},
+        )
+    _note_visit(enrollment, module_key)
+    return progress
+
+
+def mark_read(*, enrollment: Enrollment, module_key, curriculum: Curriculum | None = None) -> ModuleProgress:
+    """Note that the text of a module was read to its end; reading it again changes nothing.
+
+    Raises:
+        NotAModule, CourseAway, HasLeft: as in :func:`open_module`.
+    """
+    curriculum = curriculum or curriculum_of(enrollment)
+    with transaction.atomic():
+        progress = open_module(enrollment=enrollment, module_key=module_key, curriculum=curriculum)
+        unread = ModuleProgress.objects.filter(pk=progress.pk, read_at=None)
+        if unread.update(read_at=timezone.now()):
+            completing.recount(enrollment, curriculum=curriculum)
+        progress.refresh_from_db()
+    return progress
+
+
+def remember_place(*, enrollment: Enrollment, module_key, block_id: str) -> None:
+    """Remember the block that the person was at, so that they come back to it. One write.
+
+    Nobody is harmed by a place that isn't there any more: the page then begins at its head.
+    """
+    Enrollment.objects.filter(pk=enrollment.pk).update(
+        resume_module_key=module_key, resume_place=block_id[:60], last_seen_at=timezone.now()
+    )
+
+
+def _must_be_in(enrollment):
+    if enrollment.status == Enrollment.Status.WITHDRAWN:
+        raise HasLeft(enrollment)
+
+
+def _note_visit(enrollment, module_key):
+    now = timezone.now()
+    fields = {}
+    if enrollment.resume_module_key != module_key:
+        fields |= {"resume_module_key": module_key, "resume_place": ""}
+    if enrollment.opened_at is None:
+        fields["opened_at"] = now
+    if enrollment.status == Enrollment.Status.NOT_STARTED:
+        fields["status"] = Enrollment.Status.UNDER_WAY
+    if not fields and enrollment.last_seen_at and now - enrollment.last_seen_at < SEEN_WITHIN:
+        return
+    fields["last_seen_at"] = now
+    Enrollment.objects.filter(pk=enrollment.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(enrollment, name, value)

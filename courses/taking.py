@@ -1,0 +1,256 @@
+"""Taking: a module as one person takes it, each block beside what they have written or answered there."""
+
+import datetime
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.tailoring import ModuleFor, RequiredItem, ResolvedBlock, ResolvedModule
+from courses import checking, completing, reflecting
+from courses.completing import Done, wording
+from courses.curricula import Curriculum
+from courses.models import CheckAttempt, Commitment, Enrollment, ModuleProgress, Reflection
+from courses.written import Written, written_in
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block that asks something, in the player: what the templates in ``courses/parts`` draw."""
+
+    enrollment: Enrollment
+    module_key: object
+    block: ResolvedBlock
+    is_done: bool
+    name: ClassVar[str] = ""
+
+    @property
+    def block_id(self) -> str:
+        """The block's identity in its module."""
+        return self.block.id
+
+    @property
+    def value(self):
+        """What the editor wrote."""
+        return self.block.value
+
+    @property
+    def template(self) -> str:
+        """The template that draws it."""
+        return f"courses/parts/{self.block.type}.html"
+
+    @property
+    def url(self) -> str:
+        """Where it is saved or answered."""
+        return self._url(self.name)
+
+    def _url(self, name: str) -> str:
+        return reverse(f"courses:{name}", args=[self.enrollment.pk, self.module_key, self.block_id])
+
+
+@dataclass(frozen=True)
+class ReflectionPart(Part):
+    """A prompt and the person's own words."""
+
+    reflection: Reflection | None = None
+    name: ClassVar[str] = "reflection"
+
+    @property
+    def sharing(self) -> str:
+        """Who can read it now."""
+        return self.reflection.sharing if self.reflection else Reflection.Sharing.PRIVATE
+
+    @property
+    def sharing_label(self) -> str:
+        """Who can read it now, in words."""
+        return Reflection.Sharing(self.sharing).label
+
+    @cached_property
+    def widths(self) -> list[tuple[str, str]]:
+        """The ways in which the person may share it, as (value, label), from the fewest readers on."""
+        widest = max(reflecting.WIDTHS.index(self.value["share"]), reflecting.WIDTHS.index(self.sharing))
+        return [(width.value, width.label) for width in reflecting.WIDTHS[: widest + 1]]
+
+    @property
+    def limit(self) -> int:
+        """How many characters fit."""
+        return reflecting.LIMIT
+
+    @property
+    def sharing_url(self) -> str:
+        """Where sharing is changed."""
+        return self._url("reflection_sharing")
+
+    @property
+    def versions_url(self) -> str:
+        """Where earlier texts are."""
+        return self._url("reflection_versions")
+
+    @property
+    def deletion_url(self) -> str:
+        """Where it is deleted."""
+        return self._url("reflection_deletion")
+
+
+@dataclass(frozen=True)
+class CheckPart(Part):
+    """A check, and what the last try brought out."""
+
+    tries: tuple[CheckAttempt, ...] = ()
+    name: ClassVar[str] = "check"
+
+    @property
+    def attempt(self) -> CheckAttempt | None:
+        """The last try."""
+        return self.tries[-1] if self.tries else None
+
+    @property
+    def number(self) -> int:
+        """Which try the form is for."""
+        return len(self.tries) + 1
+
+    @cached_property
+    def answers(self) -> list[checking.Judged]:
+        """The answers in this person's order, with what may be said of each by now."""
+        return checking.judged(self.block, enrollment_id=self.enrollment.pk, attempt=self.attempt)
+
+    @property
+    def tries_left(self) -> int | None:
+        """How many tries are left; None where they aren't counted."""
+        limit = self.value["attempts"]
+        return max(0, limit - len(self.tries)) if limit else None
+
+    @property
+    def is_settled(self) -> bool:
+        """Passed, or no try left?"""
+        return checking.is_settled(self.block, self.attempt)
+
+
+@dataclass(frozen=True)
+class ActionPart(Part):
+    """One thing to try, and the day that the person set for it."""
+
+    commitment: Commitment | None = None
+    name: ClassVar[str] = "commitment"
+
+    @property
+    def day(self) -> datetime.date:
+        """The day that the form begins with."""
+        if self.commitment and self.commitment.due_on >= timezone.localdate():
+            return self.commitment.due_on
+        return timezone.localdate() + datetime.timedelta(days=self.value["in_days"] or 7)
+
+    @property
+    def outcome_url(self) -> str:
+        """Where the person says how it went."""
+        return self._url("outcome")
+
+
+@dataclass(frozen=True)
+class Left:
+    """A required item that is still open: what it asks, and where on the page it is."""
+
+    kind: str
+    asked: str
+    anchor: str
+
+
+class Lesson:
+    """One module as one person takes it."""
+
+    def __init__(self, enrollment: Enrollment, curriculum: Curriculum, module_key):
+        self.enrollment = enrollment
+        self.curriculum = curriculum
+        self.module: ModuleFor = curriculum.module(module_key)
+        self.resolved: ResolvedModule = curriculum.resolve(module_key)
+        self.written: Written = written_in(enrollment, module_key)
+
+    @property
+    def key(self):
+        """The module's identity."""
+        return self.module.key
+
+    @property
+    def progress(self) -> ModuleProgress | None:
+        """The module's own row; None before it was opened."""
+        return self.written.progress.get(self.key)
+
+    @property
+    def is_complete(self) -> bool:
+        """Done for good?"""
+        return bool(self.progress and self.progress.completed_at)
+
+    @cached_property
+    def done(self) -> Done:
+        """What is done here, as completing counts it."""
+        written, key = self.written, self.key
+        return Done(
+            modules=written.progress,
+            words={(key, id_): row.words for id_, row in written.reflections.items()},
+            tries={
+                (key, id_): (any(row.passed for row in rows), len(rows))
+                for id_, rows in written.attempts.items()
+            },
+            actions={(key, id_) for id_ in written.commitments},
+        )
+
+    @cached_property
+    def left(self) -> list[Left]:
+        """The required items that are still open, in the order of the page."""
+        if self.is_complete:
+            return []
+        return [self._left(item) for item in self.resolved.required_items if not self._is_done(item)]
+
+    @property
+    def required_count(self) -> int:
+        """How many items the module asks for."""
+        return self.progress.required if self.is_complete else len(self.resolved.required_items)
+
+    @property
+    def done_count(self) -> int:
+        """How many of them are done."""
+        return self.required_count - len(self.left)
+
+    @property
+    def percent(self) -> int:
+        """How much of the module is done."""
+        return 100 * self.done_count // self.required_count
+
+    @property
+    def minutes_left(self) -> int:
+        """About how long the rest takes, in minutes; never less than one while something is open."""
+        if not self.left:
+            return 0
+        return max(1, math.ceil(self.module.minutes * len(self.left) / self.required_count))
+
+    @cached_property
+    def parts(self) -> dict[str, Part]:
+        """The blocks that ask something, by block id."""
+        return {block.id: part for block in self.resolved.blocks if (part := self._part(block))}
+
+    def _is_done(self, item: RequiredItem) -> bool:
+        return completing.is_done(item, self.resolved, self.done)
+
+    def _left(self, item: RequiredItem) -> Left:
+        if item.kind == "end":
+            return Left("end", "", "finish")
+        return Left(item.kind, wording(self.resolved.block(item.block_id)), f"block-{item.block_id}")
+
+    def _part(self, block: ResolvedBlock) -> Part | None:
+        written = self.written
+        match block.type:
+            case "reflection":
+                return self._make(ReflectionPart, block, reflection=written.reflections.get(block.id))
+            case "check":
+                return self._make(CheckPart, block, tries=tuple(written.attempts.get(block.id, ())))
+            case "action":
+                return self._make(ActionPart, block, commitment=written.commitments.get(block.id))
+            case _:
+                return None
+
+    def _make(self, kind, block, **own) -> Part:
+        is_done = self._is_done(RequiredItem(block.type, block.id))
+        return kind(self.enrollment, self.key, block, is_done, **own)
