@@ -9,7 +9,8 @@ class RosterConfig(AppConfig):
     name = "roster"
 
     def ready(self) -> None:
-        """Let Wagtail's groups follow people's positions."""
-        from roster import groups
+        """Let Wagtail's groups follow people's positions, and tell Wagtail who keeps the roster."""
+        from roster import groups, permissions
 
         groups.connect()
+        permissions.register()

@@ -36,6 +36,19 @@ def describe_district(*, district: District, focus_areas: Collection[FocusArea],
     return district
 
 
+def name_focus_area(*, area: FocusArea, by: User | None) -> FocusArea:
+    """Save a new or renamed focus area. Its slug stays for good: audiences and files know it by that.
+
+    Raises:
+        ValidationError: there is one of this name.
+    """
+    with transaction.atomic():
+        action = "renamed focus area" if area.pk else "added focus area"
+        area.save()
+        audit.record(actor=by, action=action, subject=area, details={"name": area.name})
+    return area
+
+
 def _save(place, names, focus_areas, by) -> dict:
     is_new = place.pk is None
     was = {} if is_new else _facts(type(place).objects.get(pk=place.pk), names)

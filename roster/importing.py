@@ -9,9 +9,10 @@ import hashlib
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _lazy
 
 from roster import appointing, registering, staff_files
 from roster.audit import entry
@@ -22,12 +23,21 @@ from roster.staff_files import LineError, StaffLine
 POSITION_FIELDS = ["title", "starts_on", "ends_on"]
 
 
+class Kind(models.TextChoices):
+    """What an import does to one row."""
+
+    NEW_PERSON = "new person", _lazy("new person")
+    CHANGED_PERSON = "changed person", _lazy("changed person")
+    NEW_POSITION = "new position", _lazy("new position")
+    CHANGED_POSITION = "changed position", _lazy("changed position")
+
+
 @dataclass(frozen=True)
 class Change:
     """One thing that an import would do, in words."""
 
     line: int
-    kind: str  # "new person", "changed person", "new position", "changed position"
+    kind: Kind
     subject: str
     details: str = ""
 
@@ -51,9 +61,9 @@ class Plan:
 
     def counted(self) -> dict[str, int]:
         """Return how many changes there are of each kind."""
-        counts = dict.fromkeys(["new person", "changed person", "new position", "changed position"], 0)
+        counts = dict.fromkeys(Kind.values, 0)
         for change in self.changes:
-            counts[change.kind] += 1
+            counts[change.kind.value] += 1
         return counts
 
 
@@ -152,11 +162,11 @@ def _plan_person(line: StaffLine, people: dict[str, User], planned: Plan) -> Use
         person = User(email=line.email, **facts)
         person.set_unusable_password()
         people[line.email] = planned.new_people[line.email] = person
-        planned.changes.append(Change(line.line, "new person", person.full_name, line.email))
+        planned.changes.append(Change(line.line, Kind.NEW_PERSON, person.full_name, line.email))
         return person
     if changed := _changed(person, facts):
         planned.changed_people[line.email] = (person, changed)
-        planned.changes.append(Change(line.line, "changed person", person.full_name, _in_words(changed)))
+        planned.changes.append(Change(line.line, Kind.CHANGED_PERSON, person.full_name, _in_words(changed)))
     return person
 
 
@@ -174,7 +184,7 @@ def _plan_position(line: StaffLine, person: User, held: list[Position], planned:
         )
         held.append(position)
         planned.new_positions.append(position)
-        planned.changes.append(Change(line.line, "new position", person.full_name, position.label))
+        planned.changes.append(Change(line.line, Kind.NEW_POSITION, person.full_name, position.label))
         return
     wanted = {
         "title": line.title,
@@ -184,7 +194,7 @@ def _plan_position(line: StaffLine, person: User, held: list[Position], planned:
     if changed := _changed(position, wanted):
         planned.changed_positions.append((position, changed))
         subject = f"{person.full_name}: {position.label}"
-        planned.changes.append(Change(line.line, "changed position", subject, _in_words(changed)))
+        planned.changes.append(Change(line.line, Kind.CHANGED_POSITION, subject, _in_words(changed)))
     else:
         planned.unchanged += 1
 
@@ -236,7 +246,7 @@ def _without_administrator(planned: Plan) -> list[LineError]:
         with transaction.atomic():
             appointing.require_another_administrator(without=Q(pk__in=ended))
     except ValidationError as error:
-        line = next(change.line for change in planned.changes if change.kind == "changed position")
+        line = next(change.line for change in planned.changes if change.kind == Kind.CHANGED_POSITION)
         return [LineError(line, message) for message in error.messages]
     return []
 

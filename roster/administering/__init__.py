@@ -1,0 +1,1 @@
+"""The roster's pages in Wagtail's admin: people, positions, places, the audit log, staff files."""
