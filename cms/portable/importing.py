@@ -1,0 +1,403 @@
+"""Importing: a ``CourseFolder`` into pages, audiences and editions. All of it, or nothing.
+
+An import over an existing course updates it in place: the pages stay, their records with them, and a
+page that wouldn't change gets no new revision.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from cms.models import (
+    Audience,
+    CatalogPage,
+    ClockHourCategory,
+    ClockHours,
+    CoursePage,
+    Edition,
+    LearningStandard,
+    ModulePage,
+)
+from cms.portable import exporting, writing
+from cms.portable.assets import Incoming, link_in, replaced
+from cms.portable.folders import CourseFolder, EditionFile, ModuleFile
+from cms.portable.grammar import Names
+from cms.portable.mistakes import Notes
+from roster.models import Building, District
+
+
+@dataclass
+class Outcome:
+    """What an import did. The lists hold titles of modules and short names of places."""
+
+    course: CoursePage
+    is_new: bool = False
+    course_changed: bool = False
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    unpublished: list[str] = field(default_factory=list)
+    editions_changed: list[str] = field(default_factory=list)
+    editions: int = 0
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Was everything as the folder has it already?"""
+        return not (
+            self.is_new
+            or self.course_changed
+            or self.new
+            or self.changed
+            or self.unpublished
+            or self.editions_changed
+        )
+
+
+def import_course(folder: CourseFolder) -> Outcome:
+    """Bring the database to where ``folder`` is: course, modules in order, audiences, editions; publish them.
+
+    Modules that the folder doesn't have are unpublished, never deleted: records hang on them. Editions
+    that it doesn't have stay: they are their buildings'.
+
+    Raises:
+        CannotImport: with every mistake; nothing was changed.
+    """
+    notes = Notes()
+    with transaction.atomic(), disable_reference_index_auto_update():
+        work = _Import(folder, notes)
+        work.check()
+        notes.stop_on_mistakes()
+        try:
+            outcome = work.run()
+        except ValidationError as error:
+            for name, messages in _messages(error).items():
+                notes.about(work.at)(0, f"{name}: {' '.join(messages)}")
+        notes.stop_on_mistakes()
+        for row in work.touched:
+            ReferenceIndex.create_or_update_for_object(row)
+    return outcome
+
+
+def _messages(error: ValidationError) -> dict[str, list[str]]:
+    return error.message_dict if hasattr(error, "error_dict") else {"course": error.messages}
+
+
+class _Import:
+    """One import under way. ``at`` is the file that is being seen to, ``touched`` what was saved."""
+
+    def __init__(self, folder: CourseFolder, notes: Notes):
+        self.folder = folder
+        self.notes = notes
+        self.at = "course.yaml"
+        self.touched: list = []
+        self.incoming = Incoming(folder.assets, prefix=folder.slug, title=folder.title)
+        self.pages: dict[str, ModulePage] = {}
+
+    # --- what only the database knows -----------------------------------------------------------------
+
+    def check(self) -> None:
+        """Note what the folder names and this installation doesn't have."""
+        folder = self.folder
+        self.standards = {one.code: one for one in LearningStandard.objects.all()}
+        self.categories = {one.slug: one for one in ClockHourCategory.objects.all()}
+        self.locale = Locale.objects.filter(language_code=folder.language).first()
+        self.catalog = CatalogPage.objects.order_by("path").first()
+        self.places = {slug: self._place(slug) for slug in {edition.slug for edition in folder.editions}}
+        if self.catalog is None:
+            self._wrong("course.yaml", "", "There is no catalog here yet: run manage.py setup_site first.")
+        if self.locale is None:
+            self._wrong(
+                "course.yaml", "language", f"Courses in “{folder.language}” are not set up here (locales)."
+            )
+        self._check_codes("course.yaml", folder.standards)
+        for category in folder.clock_hours:
+            if category not in self.categories:
+                known = ", ".join(sorted(self.categories)) or "none: run manage.py import_standards first"
+                self._wrong(
+                    "course.yaml", "clock_hours", f"There is no category “{category}”; there are {known}."
+                )
+        for module in folder.modules:
+            self._check_codes(f"{module.name}.md", module.standards)
+        for edition in folder.editions:
+            if self.places[edition.slug][edition.of_district] is None:
+                kind = "district" if edition.of_district else "building"
+                self._wrong(f"editions/{edition.slug}.md", kind, f"There is no {kind} “{edition.slug}” here.")
+        self._check_audiences()
+        self._check_keys()
+
+    def _wrong(self, file: str, name: str, sentence: str) -> None:
+        self.notes.about(file)(self.folder.lines.get(file, {}).get(name, 0), sentence)
+
+    def _check_codes(self, file: str, codes: Iterable[str]) -> None:
+        for code in codes:
+            if code not in self.standards:
+                self._wrong(
+                    file, "standards", f"There is no standard “{code}” here; see fixtures/standards.yaml."
+                )
+
+    @staticmethod
+    def _place(slug: str) -> tuple[Building | None, District | None]:
+        return Building.objects.filter(slug=slug).first(), District.objects.filter(slug=slug).first()
+
+    def _check_audiences(self) -> None:
+        known = {
+            "districts": set(District.objects.values_list("slug", flat=True)),
+            "buildings": set(Building.objects.values_list("slug", flat=True)),
+        }
+        here = {audience.slug: audience for audience in Audience.objects.all()}
+        names = {audience.name: slug for slug, audience in here.items()}
+        for audience in self.folder.audience_files:
+            say = self.notes.about("audiences.yaml")
+            for rule in (audience.include, audience.exclude):
+                for kind in known:
+                    for slug in set(rule.get(kind, [])) - known[kind]:
+                        say(audience.line, f"{audience.slug}: there is no “{slug}” among the {kind} here.")
+            existing = here.get(audience.slug)
+            if existing and not _same_rule(existing, audience):
+                say(
+                    audience.line,
+                    f"{audience.slug}: there is an audience of this name with another rule "
+                    f"(include {existing.include}, exclude {existing.exclude}): "
+                    "make them agree, or choose another name.",
+                )
+            if not existing and audience.name in names:
+                say(
+                    audience.line,
+                    f"{audience.slug}: “{audience.name}” is the name of {names[audience.name]} already.",
+                )
+
+    def _check_keys(self) -> None:
+        self.course = self._existing(CoursePage, self.folder.key, "course.yaml")
+        for module in self.folder.modules:
+            page = self._existing(ModulePage, module.key, f"{module.name}.md")
+            if page and self.course and not page.is_child_of(self.course):
+                self._wrong(
+                    f"{module.name}.md", "id", f"This is the identity of a module of “{page.get_parent()}”."
+                )
+            if page:
+                self.pages[module.name] = page
+
+    def _existing(self, model, key, file: str):
+        others = Page.objects.filter(translation_key=key, locale=self.locale)
+        page = model.objects.filter(pk__in=others).first()
+        if page is None and others.exists():
+            self._wrong(
+                file, "id", f"This is the identity of another page, “{others.first()}”: make a new one."
+            )
+        return page
+
+    # --- doing it -------------------------------------------------------------------------------------
+
+    def run(self) -> Outcome:
+        """Do it all, in an order in which each thing finds what it points to."""
+        self._save_audiences()
+        before = exporting.folder_of(self.course) if self.course else None
+        outcome = Outcome(course=self.course, is_new=self.course is None)
+        self._save_course(outcome, before)
+        self._add_modules(outcome)
+        self._save_modules(outcome, before)
+        self._put_in_order()
+        self._unpublish_others(outcome)
+        self._save_editions(outcome, before)
+        return outcome
+
+    def _save_audiences(self) -> None:
+        here = set(Audience.objects.values_list("slug", flat=True))
+        for audience in self.folder.audience_files:
+            if audience.slug not in here:
+                Audience.objects.create(
+                    slug=audience.slug,
+                    name=audience.name,
+                    description=audience.description,
+                    include=audience.include,
+                    exclude=audience.exclude,
+                )
+
+    def _save_course(self, outcome: Outcome, before: CourseFolder | None) -> None:
+        if before and self.course.live and writing.course_yaml(before) == writing.course_yaml(self.folder):
+            outcome.course = self.course
+            return
+        page = self.course or CoursePage(translation_key=self.folder.key, locale=self.locale, live=False)
+        self._fill_course(page)
+        if page.pk is None:
+            self.catalog.add_child(instance=page)
+        self._publish(page)
+        self.course = outcome.course = page
+        outcome.course_changed = not outcome.is_new
+
+    def _fill_course(self, page: CoursePage) -> None:
+        folder = self.folder
+        for name in (
+            *(
+                "slug",
+                "title",
+                "summary",
+                "service",
+                "for_whom",
+                "image_alt",
+                "audiences",
+                "asks_for_evaluation",
+            ),
+            *("certificate_design", "signatory", "signatory_title", "approval_number", "approved_on"),
+            "approved_until",
+        ):
+            setattr(page, name, getattr(folder, name))
+        page.draft_title = folder.title
+        page.why = replaced(folder.why, **self._ways({}))
+        page.outcomes = _lines(folder.outcomes, "outcome", Names(folder.key))
+        page.image_id = self.incoming.pk(folder.image) if folder.image else None
+        page.standards = [self.standards[code] for code in folder.standards]
+        page.clock_hours = [
+            ClockHours(category=self.categories[slug], hours=hours)
+            for slug, hours in folder.clock_hours.items()
+        ]
+        page.topics.set(folder.topics, clear=True)
+
+    def _add_modules(self, outcome: Outcome) -> None:
+        """Make the pages that are missing, still empty, so that modules can link to each other."""
+        for module in self.folder.modules:
+            self.at = f"{module.name}.md"
+            if module.name not in self.pages:
+                page = ModulePage(
+                    translation_key=module.key,
+                    locale=self.locale,
+                    live=False,
+                    title=module.title,
+                    slug=module.slug,
+                    minutes=module.minutes,
+                )
+                self.pages[module.name] = self.course.add_child(instance=page)
+                outcome.new.append(module.title)
+
+    def _save_modules(self, outcome: Outcome, before: CourseFolder | None) -> None:
+        known = {module.key: module for module in before.modules} if before else {}
+        ways = self._ways({name: page.pk for name, page in self.pages.items()})
+        for module in self.folder.modules:
+            self.at = f"{module.name}.md"
+            page, old = self.pages[module.name], known.get(module.key)
+            if old and page.live and _text_without_number(old) == _text_without_number(module):
+                outcome.unchanged.append(module.title)
+                continue
+            self._fill_module(page, module, ways)
+            self._publish(page)
+            if module.title not in outcome.new:
+                outcome.changed.append(module.title)
+
+    def _fill_module(self, page: ModulePage, module: ModuleFile, ways: dict) -> None:
+        for name in ("slug", "title", "summary", "minutes", "image_alt", "audiences", "required"):
+            setattr(page, name, getattr(module, name))
+        page.draft_title = module.title
+        page.objectives = _lines(module.objectives, "objective", Names(module.key))
+        page.image_id = self.incoming.pk(module.image) if module.image else None
+        page.standards = [self.standards[code] for code in module.standards]
+        page.body = json.dumps(replaced(module.body, **ways))
+
+    def _ways(self, modules: dict[str, int]) -> dict:
+        """How pictures, documents and links of this folder become rows here."""
+        pages = link_in(modules, lambda href: self.notes.about(self.at)(0, f"There is no page {href} here."))
+
+        def link(given: dict) -> dict:
+            if given.get("href", "").startswith("documents/"):
+                return {"linktype": "document", "id": self.incoming.pk(given["href"])}
+            return pages(given)
+
+        return {"image": self.incoming.pk, "document": self.incoming.pk, "link": link}
+
+    def _publish(self, page) -> None:
+        page.save_revision().publish()
+        self.touched.append(page)
+
+    def _put_in_order(self) -> None:
+        wanted = [self.pages[module.name].pk for module in self.folder.modules]
+        now = [pk for pk in self.course.get_children().values_list("pk", flat=True) if pk in wanted]
+        if now == wanted:
+            return
+        for pk in wanted:
+            Page.objects.get(pk=pk).move(Page.objects.get(pk=self.course.pk), pos="last-child")
+
+    def _unpublish_others(self, outcome: Outcome) -> None:
+        listed = [page.pk for page in self.pages.values()]
+        for page in ModulePage.objects.child_of(self.course).live().exclude(pk__in=listed):
+            page.unpublish()
+            self.touched.append(page)
+            outcome.unpublished.append(page.title)
+
+    # --- editions -------------------------------------------------------------------------------------
+
+    def _save_editions(self, outcome: Outcome, before: CourseFolder | None) -> None:
+        known = {edition.slug: edition for edition in before.editions} if before else {}
+        outcome.editions = len(self.folder.editions)
+        for edition in self.folder.editions:
+            self.at = f"editions/{edition.slug}.md"
+            old = known.get(edition.slug)
+            if old and old == edition_in_numbers(edition, before, self.folder):
+                continue
+            self._save_edition(edition)
+            outcome.editions_changed.append(edition.slug)
+
+    def _save_edition(self, edition: EditionFile) -> None:
+        building, district = self.places[edition.slug]
+        place = {"district": district} if edition.of_district else {"building": building}
+        row = Edition.objects.filter(course_key=self.folder.key, **place).first()
+        row = row or Edition(course_key=self.folder.key, live=False, **place)
+        row.goal, row.welcome, row.credit = edition.goal, edition.welcome, edition.credit
+        row.changes = json.dumps(self._changes(edition))
+        row.full_clean()
+        row.save()
+        row.save_revision().publish()
+        self.touched.append(row)
+
+    def _changes(self, edition: EditionFile) -> list[dict]:
+        names = Names(self.folder.key, f"edition/{edition.slug}")
+        pks = {name: page.pk for name, page in self.pages.items()}
+        ways = self._ways(pks)
+        standings = [
+            ("standing", {"module": pks[module], "standing": standing})
+            for module, standing in edition.standings.items()
+        ]
+        additions = [
+            ("addition", {"module": pks[module], "place": place, "blocks": replaced(blocks, **ways)})
+            for module, place, blocks in edition.additions
+        ]
+        return [
+            {"type": type_, "value": value, "id": names.expected(type_, None)}
+            for type_, value in standings + additions
+        ]
+
+
+def edition_in_numbers(edition: EditionFile, before: CourseFolder, now: CourseFolder) -> EditionFile:
+    """``edition`` with its modules called as ``before`` called them, for comparing across a renumbering."""
+    keys = {module.name: module.key for module in now.modules}
+    old = {module.key: module.name for module in before.modules}
+    return EditionFile(
+        slug=edition.slug,
+        of_district=edition.of_district,
+        goal=edition.goal,
+        welcome=edition.welcome,
+        credit=edition.credit,
+        standings={old.get(keys[name], name): standing for name, standing in edition.standings.items()},
+        additions=[(old.get(keys[name], name), place, blocks) for name, place, blocks in edition.additions],
+    )
+
+
+def _text_without_number(module: ModuleFile) -> tuple[str, str]:
+    """What a module is, whatever its place among the others."""
+    return module.slug, writing.module_text(module)
+
+
+def _lines(lines: list[str], type_: str, names: Names) -> str:
+    return json.dumps([{"type": type_, "value": line, "id": names.expected(type_, None)} for line in lines])
+
+
+def _same_rule(existing: Audience, audience) -> bool:
+    def rule(of: dict) -> dict:
+        return {kind: sorted(values) for kind, values in of.items() if values}
+
+    return rule(existing.include) == rule(audience.include) and rule(existing.exclude) == rule(
+        audience.exclude
+    )

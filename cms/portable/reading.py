@@ -1,0 +1,372 @@
+"""Reading a course's folder: files into a ``CourseFolder``, with every mistake found on the way."""
+
+import re
+import uuid
+from collections.abc import Mapping
+
+from cms.models import Audience, CoursePage
+from cms.models.pages import SERVICES
+from cms.portable import fields, prose_markdown
+from cms.portable.fields import Fields
+from cms.portable.folders import AudienceFile, CourseFolder, EditionFile, ModuleFile
+from cms.portable.grammar import Names
+from cms.portable.markdown import line_of, tree
+from cms.portable.mistakes import Notes
+from cms.portable.pictures import why_not_a_picture
+from cms.portable.prose import to_html
+from cms.portable.reader import PASSAGE, Reader
+from roster.models import LANGUAGES, Building, Position
+
+#: A folder's files by their path inside it, with “/” between the parts.
+Files = Mapping[str, bytes]
+
+_MODULE = re.compile(r"(\d{2,}-[a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+_EDITION = re.compile(r"editions/([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+_ASSET = re.compile(r"(images|documents)/[^/]+")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_STANDINGS = ["required", "optional", "hidden"]
+
+
+def read(slug: str, files: Files) -> CourseFolder:
+    """Read the course whose folder is called ``slug``.
+
+    Raises:
+        CannotImport: with all mistakes that the files alone show.
+    """
+    notes = Notes()
+    folder = _FolderReader(slug, files, notes).read()
+    notes.stop_on_mistakes()
+    return folder
+
+
+class _FolderReader:
+    def __init__(self, slug: str, files: Files, notes: Notes):
+        self.slug = slug
+        self.files = files
+        self.notes = notes
+        self.used: dict[str, tuple[str, int]] = {}
+        self.named_audiences: list[tuple[str, str, int]] = []
+        self.anchors: dict[str, set[str]] = {}
+        self.module_keys: dict = {}
+        self.lines: dict[str, dict[str, int]] = {}
+
+    def read(self) -> CourseFolder:
+        if not _SLUG.fullmatch(self.slug):
+            self.notes.about(self.slug)(0, "A course's folder is named in small letters, digits and hyphens.")
+        if "course.yaml" not in self.files:
+            self.notes.about("course.yaml")(
+                0, "A course needs this file: its title, service, hours and so on."
+            )
+            self.notes.stop_on_mistakes()
+        folder = self._course(self._text("course.yaml"))
+        folder.audience_files = self._audiences()
+        names = sorted(match[1] for path in self.files if (match := _MODULE.fullmatch(path)))
+        folder.modules = [self._module(name) for name in names]
+        if not names:
+            self.notes.about("course.yaml")(0, "A course needs modules: files such as 01-the-first.md.")
+        editions = sorted(match[1] for path in self.files if (match := _EDITION.fullmatch(path)))
+        folder.editions = [self._edition(name, folder) for name in editions]
+        self._check_audiences(folder)
+        self._check_paths()
+        folder.lines = self.lines
+        folder.assets = {path: self.files[path] for path in sorted(self.used) if path in self.files}
+        return folder
+
+    def _text(self, path: str) -> str:
+        try:
+            return self.files[path].decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            line = self.files[path][: error.start].count(b"\n") + 1
+            self.notes.about(path)(line, "This isn't UTF-8: save the file as UTF-8 text.")
+            return ""
+
+    # --- course.yaml ----------------------------------------------------------------------------------
+
+    def _course(self, text: str) -> CourseFolder:
+        found = Fields(text, self.notes.about("course.yaml"))
+        self.lines["course.yaml"] = found.lines
+        read, limit = found.read, _limits(CoursePage)
+        design, signatory, signatory_title = self._certificate(found, limit)
+        number, approved_on, approved_until = self._approval(found, limit)
+        folder = CourseFolder(
+            slug=self.slug,
+            key=read("id", fields.identity, needed=True),
+            title=read("title", fields.words(limit("title")), needed=True, default=""),
+            summary=read("summary", fields.words(limit("summary")), needed=True, default=""),
+            service=read("service", fields.one_of([slug for slug, _ in SERVICES]), needed=True, default=""),
+            language=read("language", fields.one_of([code for code, _ in LANGUAGES]), default="en"),
+            for_whom=read("for_whom", fields.words(limit("for_whom")), default=""),
+            why=self._rich(found, "why"),
+            outcomes=read("outcomes", fields.list_of(fields.words(300)), default=[]),
+            topics=read("topics", fields.list_of(fields.words(100)), default=[]),
+            standards=read("standards", fields.list_of(fields.words(40)), default=[]),
+            clock_hours=read("clock_hours", _hours_by_category, default={}),
+            asks_for_evaluation=read("evaluation", fields.one_of(["required", "none"])) != "none",
+            certificate_design=design,
+            signatory=signatory,
+            signatory_title=signatory_title,
+            approval_number=number,
+            approved_on=approved_on,
+            approved_until=approved_until,
+            image=self._picture(found, "course.yaml"),
+            image_alt=read("image_alt", fields.words(limit("image_alt")), default=""),
+            audiences=self._shown_to(found, "course.yaml"),
+        )
+        found.nothing_else()
+        return folder
+
+    def _certificate(self, found: Fields, limit):
+        inner = _Inner(found, "certificate", ["design", "signatory", "signatory_title"])
+        return (
+            inner.read("design", fields.one_of(CoursePage.Design.values), "evergreen"),
+            inner.read("signatory", fields.words(limit("signatory")), ""),
+            inner.read("signatory_title", fields.words(limit("signatory_title")), ""),
+        )
+
+    def _approval(self, found: Fields, limit):
+        inner = _Inner(found, "approval", ["number", "approved_on", "valid_until"])
+        return (
+            inner.read("number", fields.words(limit("approval_number")), ""),
+            inner.read("approved_on", fields.day, None),
+            inner.read("valid_until", fields.day, None),
+        )
+
+    def _rich(self, found: Fields, name: str) -> str:
+        text = found.read(name, fields.words(), default="")
+        line = found.lines.get(name, 0)
+        nodes = tree("\n" + text).children
+        return to_html(prose_markdown.read(nodes, lambda at, why: found.say(line + at - 1, why)))
+
+    def _picture(self, found: Fields, file: str) -> str:
+        path = found.read("image", fields.words(), default="")
+        if path:
+            self.used.setdefault(path, (file, found.lines["image"]))
+        return path
+
+    def _shown_to(self, found: Fields, file: str) -> list[str]:
+        slugs = found.read("audiences", fields.list_of(fields.words(80)), default=[])
+        self.named_audiences.extend((file, slug, found.lines["audiences"]) for slug in slugs)
+        return slugs
+
+    # --- audiences.yaml -------------------------------------------------------------------------------
+
+    def _audiences(self) -> list[AudienceFile]:
+        path = "audiences.yaml"
+        if path not in self.files or not (text := self._text(path)).strip():
+            return []
+        found = Fields(text, self.notes.about(path))
+        return [self._audience(found, slug) for slug in found.values]
+
+    def _audience(self, found: Fields, slug: str) -> AudienceFile:
+        inner = _Inner(found, slug, ["name", "description", "include", "exclude"])
+        if not _SLUG.fullmatch(slug):
+            found.wrong(slug, "an audience's short name is small letters, digits and single hyphens.")
+        name = inner.read("name", fields.words(120), "")
+        if not name:
+            found.wrong(slug, "“name” is missing.")
+        return AudienceFile(
+            slug=slug,
+            name=name,
+            description=inner.read("description", fields.words(400), ""),
+            include=inner.read("include", _rule, {}),
+            exclude=inner.read("exclude", _rule, {}),
+            line=found.lines[slug],
+        )
+
+    def _check_audiences(self, folder: CourseFolder) -> None:
+        known = {audience.slug for audience in folder.audience_files}
+        for file, slug, line in self.named_audiences:
+            if slug not in known:
+                self.notes.about(file)(
+                    line, f"There is no audience “{slug}” in audiences.yaml: add its rule there."
+                )
+
+    # --- modules --------------------------------------------------------------------------------------
+
+    def _module(self, name: str) -> ModuleFile:
+        path = f"{name}.md"
+        say = self.notes.about(path)
+        nodes = tree(self._text(path)).children
+        found = _front_matter(nodes, say)
+        self.lines[path] = found.lines
+        read, limit = found.read, _limits(CoursePage)
+        key = read("id", fields.identity, needed=True)
+        if key in self.module_keys:
+            found.wrong("id", f"this is the identity of {self.module_keys[key]} already: make a new one.")
+        self.module_keys[key] = path
+        module = ModuleFile(
+            name=name,
+            key=key,
+            title=read("title", fields.words(limit("title")), needed=True, default=""),
+            summary=read("summary", fields.words(limit("summary")), default=""),
+            minutes=read("minutes", fields.whole(1, 600), default=20),
+            standards=read("standards", fields.list_of(fields.words(40)), default=[]),
+            objectives=read("objectives", fields.list_of(fields.words(300)), default=[]),
+            audiences=self._shown_to(found, path),
+            required=read("required", fields.truth, default=True),
+            image=self._picture(found, path),
+            image_alt=read("image_alt", fields.words(limit("image_alt")), default=""),
+        )
+        found.nothing_else()
+        reader = Reader(Names(key or _NO_KEY), say)
+        module.body = reader.stream(nodes)
+        self._take_from(reader, path)
+        self.anchors[name] = set(reader.found_anchors)
+        return module
+
+    def _take_from(self, reader: Reader, path: str) -> None:
+        for asset, line in reader.assets:
+            self.used.setdefault(asset, (path, line))
+        self.named_audiences.extend((path, slug, line) for slug, line in reader.found_audiences)
+
+    # --- editions -------------------------------------------------------------------------------------
+
+    def _edition(self, name: str, folder: CourseFolder) -> EditionFile:
+        path = f"editions/{name}.md"
+        say = self.notes.about(path)
+        nodes = tree(self._text(path)).children
+        found = _front_matter(nodes, say)
+        self.lines[path] = found.lines
+        building = found.read("building", fields.words(80), default="")
+        district = found.read("district", fields.words(80), default="")
+        if bool(building) == bool(district):
+            say(
+                1,
+                "An edition is of a building or a district: write “building: short-name” or “district: …”.",
+            )
+        elif (building or district) != name:
+            say(1, f"The file's name is the place's short name: this one is {building or district}.md.")
+        edition = EditionFile(
+            slug=building or district,
+            of_district=bool(district),
+            goal=found.read("goal", fields.words(600), default=""),
+            welcome=found.read("welcome", fields.words(2000), default=""),
+            credit=found.read("credit", fields.words(200), default=""),
+            standings=found.read(
+                "modules", _standings({module.name for module in folder.modules}), default={}
+            ),
+        )
+        found.nothing_else()
+        scopes: dict[str, Reader] = {}
+        for node in nodes[1:] if nodes and nodes[0].type == "front_matter" else nodes:
+            self._addition(node, edition, folder, scopes, say)
+        for reader in scopes.values():
+            self._take_from(reader, path)
+        return edition
+
+    def _addition(self, node, edition: EditionFile, folder: CourseFolder, scopes: dict, say) -> None:
+        if node.type != "container":
+            say(line_of(node), "Everything stands inside :::at {module=… place=…}.")
+            return
+        outer = Reader(Names(_NO_KEY), say)
+        name, given = outer.opened(node)
+        if name != "at":
+            say(line_of(node), "Everything stands inside :::at {module=… place=…}.")
+            return
+        module, place = given.pop("module", ""), given.pop("place", "end")
+        for key in given:
+            say(line_of(node), f":::at has no attribute “{key}”; it takes: module, place.")
+        keys = {one.name: one.key for one in folder.modules}
+        if module not in keys:
+            say(line_of(node), f"There is no module “{module}”; there are {', '.join(keys)}.")
+            return
+        self._check_place(module, place, line_of(node), say)
+        if module not in scopes:
+            scopes[module] = Reader(Names(keys[module] or _NO_KEY, edition.slug), say)
+        blocks = scopes[module].stream(node.children, PASSAGE)
+        edition.additions.append((module, place, blocks))
+
+    def _check_place(self, module: str, place, line: int, say) -> None:
+        named = self.anchors.get(module, set())
+        if place not in ("start", "end") and place not in named:
+            places = ", ".join(["start", "end", *sorted(named)])
+            say(line, f"There is no place “{place}” in {module}; there are {places}.")
+
+    # --- files ----------------------------------------------------------------------------------------
+
+    def _check_paths(self) -> None:
+        for path, (file, line) in self.used.items():
+            say = self.notes.about(file)
+            if not isinstance(path, str) or not _ASSET.fullmatch(path):
+                say(line, f"“{path}”: pictures stand in images/, documents in documents/, in this folder.")
+            elif path not in self.files:
+                say(line, f"There is no file {path} in this folder.")
+            elif path.startswith("images/") and (why := why_not_a_picture(path, self.files[path])):
+                self.notes.about(path)(0, why)
+        for path in self.files:
+            is_known = path in ("course.yaml", "audiences.yaml") or any(
+                shape.fullmatch(path) for shape in (_MODULE, _EDITION, _ASSET)
+            )
+            if not is_known and path.endswith((".md", ".yaml", ".yml")):
+                self.notes.about(path)(
+                    0, "A module's file is named like 01-some-words.md, an edition's editions/place.md."
+                )
+
+
+# --- parts of fields ----------------------------------------------------------------------------------
+
+
+_NO_KEY = uuid.UUID(int=0)
+
+
+class _Inner:
+    """A field that holds fields of its own."""
+
+    def __init__(self, found: Fields, name: str, known: list[str]):
+        self.found, self.name = found, name
+        self.values = found.read(name, fields.mapping, default={})
+        for key in self.values:
+            if key not in known:
+                found.wrong(name, f"there is no “{key}” in it; there are {', '.join(known)}.")
+
+    def read(self, key: str, convert, default):
+        value = self.values.get(key)
+        if value is None or value == "":
+            return default
+        try:
+            return convert(value)
+        except ValueError as error:
+            self.found.wrong(self.name, f"{key}: {error}")
+            return default
+
+
+def _front_matter(nodes: list, say) -> Fields:
+    if nodes and nodes[0].type == "front_matter":
+        return Fields(nodes[0].content, say, offset=1)
+    say(1, "The file begins with its front matter: a line “---”, fields, and another line “---”.")
+    found = Fields("{}", lambda line, sentence: None)
+    found.is_broken = True
+    return found
+
+
+def _limits(model):
+    return lambda name: model._meta.get_field(name).max_length
+
+
+def _hours_by_category(value) -> dict:
+    return {str(category): fields.hours(number) for category, number in fields.mapping(value).items()}
+
+
+def _standings(modules: set[str]):
+    def convert(value) -> dict:
+        for module, standing in fields.mapping(value).items():
+            if module not in modules:
+                raise ValueError(f"there is no module “{module}”; there are {', '.join(sorted(modules))}.")
+            fields.one_of(_STANDINGS)(standing)
+        return dict(value)
+
+    return convert
+
+
+def _rule(value) -> dict:
+    rule = {}
+    for kind, values in fields.mapping(value).items():
+        fields.one_of(Audience.KINDS)(kind)
+        one = {
+            "levels": fields.one_of(Building.Level.values),
+            "roles": fields.one_of(Position.Role.values),
+            "languages": fields.words(20),
+        }.get(kind, fields.words(80))
+        if found := fields.list_of(one)(values):
+            rule[kind] = found
+    return rule
