@@ -4,6 +4,7 @@ Runs on whatever Python a machine has, before anything is installed: standard li
 that even an old Python gets as far as its own clear sentence. Safe to break off and run again.
 """
 
+import fcntl
 import hashlib
 import os
 import subprocess
@@ -21,6 +22,14 @@ def main(lock):
     if sys.version_info < (3, 11):
         found = ".".join(map(str, sys.version_info[:2]))
         sys.exit("Python 3.11 or newer is needed, this is " + found + ". Try: make run PYTHON=python3.11")
+    # `make run` and `make test` at once: the second waits, and finds it done.
+    with open(__file__) as place:
+        fcntl.flock(place, fcntl.LOCK_EX)
+        install(lock)
+
+
+def install(lock):
+    """Make the environment and fill it, if that is not done yet."""
     marker = os.path.join(VENV, "installed-" + os.path.basename(lock))
     wanted = fingerprint(lock)
     if read(marker) == wanted and not os.path.exists(UNFINISHED):
