@@ -11,6 +11,7 @@ from cms.standpoints import Standpoint
 from courses import tasks
 from courses.enrolling import last_cycles
 from courses.models import Enrollment
+from courses.signals import completed
 from roster.signals import places_changed, positions_changed
 from roster.standing import standing_of
 
@@ -20,6 +21,7 @@ def join() -> None:
     joining.register_course_context(course_context)
     joining.register_card_context(card_context)
     joining.register_module_door(module_door)
+    completed.connect(_follow_completion, dispatch_uid="courses.joining.completed")
     course_changed.connect(_recompute, dispatch_uid="courses.joining.course")
     positions_changed.connect(_recount_people, dispatch_uid="courses.joining.positions")
     places_changed.connect(_recount_places, dispatch_uid="courses.joining.places")
@@ -86,12 +88,17 @@ def _is_in(enrollment) -> bool:
     return enrollment.status != Enrollment.Status.WITHDRAWN
 
 
+def _follow_completion(*, enrollment, **_kwargs):
+    tasks.follow_completion.delay_on_commit(enrollment.pk)
+
+
 def _recompute(*, course_key, **_kwargs):
     tasks.recompute_course.delay_on_commit(str(course_key) if course_key else None)
 
 
 def _recount_people(*, person_ids, **_kwargs):
     tasks.recount_people.delay_on_commit(sorted(person_ids))
+    tasks.reach_newcomers.delay_on_commit(sorted(person_ids))
 
 
 def _recount_places(*, building_ids=(), district_ids=(), **_kwargs):

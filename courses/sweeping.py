@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.models import Audience, CoursePage, Edition, ModulePage
-from courses import completing
+from courses import certifying, completing
 from courses.models import Commitment, Enrollment
 from notices import emailing
 from notices.models import Kind
@@ -62,6 +62,18 @@ def nightly() -> None:
 def send_waiting_emails() -> int:
     """Send emails whose task was lost."""
     return emailing.send_waiting()
+
+
+@every_five_minutes
+def issue_recent_certificates() -> int:
+    """Issue certificates whose task was lost."""
+    return certifying.issue_missing(since=timezone.now() - RECENT)
+
+
+@every_night
+def issue_all_certificates() -> int:
+    """Issue what the sweep was down for, however long ago it was completed."""
+    return certifying.issue_missing()
 
 
 @every_night

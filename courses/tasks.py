@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from courses import completing, sweeping
-from courses.models import Enrollment
+from courses import certifying, completing, reaching, releasing, sweeping
+from courses.models import Assignment, Enrollment
 from roster.models import User
 
 
@@ -17,6 +17,12 @@ def sweep():
 def nightly():
     """Remind, ask, recount (once a night)."""
     sweeping.nightly()
+
+
+@shared_task
+def follow_completion(enrollment_pk: int):
+    """Issue the certificate of a course that was just completed, and tell the person."""
+    certifying.announce(certifying.issue(Enrollment.objects.get(pk=enrollment_pk)))
 
 
 @shared_task
@@ -42,6 +48,24 @@ def recount_places(building_ids: list[int], district_ids: list[int]):
     )
     at |= User.objects.filter(positions__district__in=district_ids)
     recount_people(list(at.distinct().values_list("pk", flat=True)))
+
+
+@shared_task
+def reach(assignment_id: int):
+    """Enroll the people whom an assignment means."""
+    reaching.reach(Assignment.objects.get(pk=assignment_id))
+
+
+@shared_task
+def release(assignment_id: int):
+    """Let go of the people of a withdrawn assignment."""
+    releasing.release(Assignment.objects.get(pk=assignment_id))
+
+
+@shared_task
+def reach_newcomers(person_ids: list[int]):
+    """Bring the assignments that include future staff to people whose positions changed."""
+    reaching.reach_newcomers(person_ids)
 
 
 def _taken_courses():

@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from courses.views import checks, commitments, enrollments, journal, learning, modules, reflections
+from courses.views import (
+    assignments,
+    certificates,
+    checks,
+    commitments,
+    enrollments,
+    journal,
+    learning,
+    modules,
+    reflections,
+)
 
 app_name = "courses"
 
@@ -33,8 +43,23 @@ own_journal = [
     path("journal/export/", journal.export, name="journal_export"),
 ]
 
+endings = [
+    path("certificates/<str:code>/", certificates.show, name="certificate"),
+]
+
+assigned = [
+    path("assignments/", assignments.index, name="assignments"),
+    path("assignments/new/", assignments.create, name="assignment_new"),
+    path("assignments/<int:pk>/", assignments.show, name="assignment"),
+    path("assignments/<int:pk>/withdrawal/", assignments.withdraw, name="assignment_withdraw"),
+    path("assignments/<int:pk>/restoration/", assignments.restore, name="assignment_restore"),
+    path("nudges/", assignments.nudge, name="nudge"),
+]
+
 urlpatterns = [
     *own_learning,
     path("learning/<int:pk>/<uuid:module_key>/", include(one_module)),
     *own_journal,
+    *assigned,
+    *endings,
 ]

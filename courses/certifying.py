@@ -1,0 +1,328 @@
+"""Certifying: the certificate of a completed course, issued once, never edited, verified by anybody.
+
+Everything that is printed is kept in the certificate's snapshot, as it was that day. A correction is a new
+certificate that supersedes; what no longer holds is revoked. Both ask for a reason and are audited.
+"""
+
+import re
+import secrets
+from decimal import Decimal
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cms.models import CoursePage
+from courses import clock_hours
+from courses.clock_hours import NotClaimable
+from courses.models import Certificate, ClockHourEntry, Enrollment, Revocation
+from notices.models import Kind
+from notices.telling import tell
+from roster import audit
+from roster.models import User
+
+PROVIDER = "Puget Sound Educational Service District"
+DEPARTMENT = "Equity in Education"
+#: No I, L, O and U: a code is read aloud and typed from paper.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+REASON_LENGTH = Revocation._meta.get_field("reason").max_length
+
+
+class NotComplete(Exception):
+    """Only a completed course has a certificate."""
+
+
+class CourseGone(Exception):
+    """The course's page was deleted before its certificate was issued: nothing says what it offered."""
+
+
+class NotCurrent(Exception):
+    """The certificate was superseded or revoked already."""
+
+
+class NoReason(ValueError):
+    """A certificate is revoked or superseded only with a reason."""
+
+
+def issue(enrollment: Enrollment) -> Certificate:
+    """Issue the certificate of a completed enrollment, and enter its clock hours; again gives the same one.
+
+    Raises:
+        NotComplete: the course isn't done.
+        CourseGone: the course's page is no more.
+    """
+    with transaction.atomic():
+        row = _locked(enrollment)
+        issued = row.certificates.filter(supersedes=None).first()
+        if issued:
+            return issued
+        if not row.is_complete:
+            raise NotComplete(row)
+        course = _course_of(row)
+        entries = clock_hours.credit(enrollment=row, offers=clock_hours.offers_of(course))
+        certificate, is_new = Certificate.objects.get_or_create(
+            enrollment=row,
+            supersedes=None,
+            defaults={"code": _new_code(), "snapshot": _snapshot(row, course, entries)},
+        )
+        if is_new:
+            audit.record(actor=None, action="issued certificate", subject=certificate)
+    return certificate
+
+
+def announce(certificate: Certificate) -> None:
+    """Tell the person that their certificate is ready, once."""
+    _tell(
+        certificate,
+        key="issued",
+        title=lambda: _("Your certificate for “%(course)s” is ready"),
+        body=lambda: _("See it, print it or send its address to whoever asks for it."),
+    )
+
+
+def issue_missing(*, since=None) -> int:
+    """Issue and announce what a lost task didn't, for courses completed from the moment ``since`` on.
+
+    Return how many that were.
+    """
+    rows = Enrollment.objects.filter(status=Enrollment.Status.COMPLETE, certificates=None)
+    if since:
+        rows = rows.filter(completed_at__gte=since)
+    issued = 0
+    for enrollment in rows.iterator(chunk_size=500):
+        try:
+            announce(issue(enrollment))
+        except CourseGone:
+            continue
+        issued += 1
+    return issued
+
+
+def claim(*, enrollment: Enrollment, hours: dict[str, Decimal], by: User) -> None:
+    """Claim fewer hours than the whole of a completed course, by category.
+
+    Before the certificate is issued it will say so; one that is issued is superseded by one that does.
+    Claiming what is claimed already changes nothing.
+
+    Raises:
+        NotComplete: the course isn't done.
+        NotCurrent: the certificate was revoked.
+        NotClaimable: more than is claimed now, or not in half-hour steps.
+    """
+    with transaction.atomic():
+        row = _locked(enrollment)
+        if not row.is_complete:
+            raise NotComplete(row)
+        certificate = current_of(row)
+        if certificate is None:
+            clock_hours.credit(enrollment=row, offers=clock_hours.offers_of(_course_of(row)), hours=hours)
+            return
+        before = hours_of(certificate)
+        if any(hours.get(category, most) > most for category, most in before.items()):
+            raise NotClaimable("A participant may only claim fewer hours.")
+        if {**before, **hours} != before:
+            with translation.override(row.person.language):
+                reason = _("The participant claims fewer hours than offered.")
+            supersede(certificate=certificate, by=by, reason=reason, hours=hours)
+
+
+def supersede(
+    *,
+    certificate: Certificate,
+    by: User,
+    reason: str,
+    name: str | None = None,
+    certificate_number: str | None = None,
+    hours: dict[str, Decimal] | None = None,
+) -> Certificate:
+    """Issue a corrected certificate in the place of ``certificate``; what isn't named stays as it was.
+
+    A revoked one may be superseded too: that is how a mistaken revocation is mended.
+
+    Raises:
+        NoReason: no reason is given.
+        NotCurrent: it is superseded already.
+        NotClaimable: hours not in half-hour steps within what was offered.
+    """
+    reason = _reason(reason)
+    with transaction.atomic():
+        row = _locked(certificate.enrollment)
+        if Certificate.objects.filter(supersedes=certificate).exists():
+            raise NotCurrent(certificate)
+        clock_hours.rewrite(row, {**hours_of(certificate), **(hours or {})})
+        snapshot = _corrected(certificate, name, certificate_number, clock_hours.entries_of(row))
+        snapshot["correction"] = {"of": certificate.code, "reason": reason}
+        better = Certificate.objects.create(
+            enrollment=row, code=_new_code(), supersedes=certificate, snapshot=snapshot
+        )
+        details = {"reason": reason, "superseded": certificate.code}
+        audit.record(actor=by, action="superseded certificate", subject=better, details=details)
+        _tell(
+            better,
+            key="superseded",
+            title=lambda: _("Your certificate for “%(course)s” was corrected"),
+            body=lambda: _("Why: %(reason)s The earlier one now reads “superseded” when it is verified."),
+            reason=reason,
+        )
+    return better
+
+
+def revoke(*, certificate: Certificate, by: User, reason: str) -> Revocation:
+    """Declare that ``certificate`` no longer holds; its clock hours count no more. Again gives the same.
+
+    Raises:
+        NoReason: no reason is given.
+        NotCurrent: it is superseded; revoke the one that took its place.
+    """
+    reason = _reason(reason)
+    with transaction.atomic():
+        row = _locked(certificate.enrollment)
+        if Certificate.objects.filter(supersedes=certificate).exists():
+            raise NotCurrent(certificate)
+        revocation, is_new = Revocation.objects.get_or_create(
+            certificate=certificate, defaults={"by": by, "reason": reason}
+        )
+        if is_new:
+            clock_hours.rewrite(row, dict.fromkeys(hours_of(certificate), clock_hours.NONE))
+            details = {"reason": reason}
+            audit.record(actor=by, action="revoked certificate", subject=certificate, details=details)
+            _tell(
+                certificate,
+                key="revoked",
+                title=lambda: _("Your certificate for “%(course)s” was revoked"),
+                body=lambda: _(
+                    "Why: %(reason)s Its clock hours no longer count. Write to us if this is wrong."
+                ),
+                reason=reason,
+            )
+    return revocation
+
+
+def verify(code: str) -> Certificate | None:
+    """Find the certificate of a code, however it was typed; None when there is none."""
+    rows = Certificate.objects.select_related("revocation", "superseded_by")
+    return rows.filter(code=normalized(code)).first()
+
+
+def current_of(enrollment: Enrollment) -> Certificate | None:
+    """The enrollment's certificate that no other supersedes; it may be revoked."""
+    rows = Certificate.objects.filter(enrollment=enrollment, superseded_by=None)
+    return rows.select_related("revocation").first()
+
+
+def hours_of(certificate: Certificate) -> dict[str, Decimal]:
+    """The hours that a certificate states, by category."""
+    return {line["category"]: Decimal(line["hours"]) for line in certificate.snapshot["hours"]}
+
+
+def normalized(code: str) -> str:
+    """Return a typed code as it is stored: ``o`` is zero, ``i`` and ``l`` are one, dashes don't matter."""
+    plain = re.sub(r"[^0-9A-Z]", "", code.upper()[:40]).translate(str.maketrans("OIL", "011"))
+    return "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))
+
+
+def _locked(enrollment) -> Enrollment:
+    rows = Enrollment.objects.select_related("person", "building__district", "district")
+    return rows.select_for_update(of=("self",)).get(pk=enrollment.pk)
+
+
+def _course_of(enrollment) -> CoursePage:
+    """The course as it was taken: in the person's language where there is one; unpublished is good enough."""
+    pages = CoursePage.objects.filter(translation_key=enrollment.course_key).select_related("locale")
+    spoken = sorted(
+        pages,
+        key=lambda page: (
+            not page.live,
+            page.title != enrollment.course_title,
+            page.locale.language_code != enrollment.person.language,
+            page.pk,
+        ),
+    )
+    if not spoken:
+        raise CourseGone(enrollment.course_key)
+    return spoken[0]
+
+
+def _snapshot(enrollment, course, entries) -> dict:
+    district = enrollment.district or (enrollment.building and enrollment.building.district)
+    return {
+        "language": course.locale.language_code,
+        "name": enrollment.person.full_name,
+        "certificate_number": enrollment.person.certificate_number,
+        "course": course.title,
+        "enrolled_on": _day(enrollment.enrolled_at),
+        "completed_on": _day(enrollment.completed_at),
+        **_lines(entries),
+        "standards": [
+            {"framework": standard.framework, "code": standard.code, "title": standard.title}
+            for standard in course.standards.all()
+        ],
+        "provider": PROVIDER,
+        "department": DEPARTMENT,
+        "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "approval_number": course.approval_number,
+        "approved_on": course.approved_on.isoformat() if course.approved_on else "",
+        "approved_until": course.approved_until.isoformat() if course.approved_until else "",
+        "building": enrollment.building.name if enrollment.building else "",
+        "district": district.name if district else "",
+        "signatory": course.signatory,
+        "signatory_title": course.signatory_title,
+        "design": course.certificate_design,
+    }
+
+
+def _corrected(certificate, name, certificate_number, entries) -> dict:
+    snapshot = {**certificate.snapshot, **_lines(entries)}
+    if name is not None:
+        snapshot["name"] = name
+    if certificate_number is not None:
+        snapshot["certificate_number"] = certificate_number
+    return snapshot
+
+
+def _lines(entries: list[ClockHourEntry]) -> dict:
+    return {
+        "hours": [
+            {
+                "category": entry.category,
+                "name": entry.category_name,
+                "hours": f"{entry.hours:.1f}",
+                "offered": f"{entry.offered:.1f}",
+            }
+            for entry in entries
+        ],
+        "total_hours": f"{clock_hours.total(entry.hours for entry in entries):.1f}",
+    }
+
+
+def _day(moment) -> str:
+    return timezone.localdate(moment).isoformat()
+
+
+def _new_code() -> str:
+    """Sixty random bits: nobody guesses one, and no two meet."""
+    return normalized("".join(secrets.choice(ALPHABET) for _place in range(12)))
+
+
+def _reason(reason: str) -> str:
+    reason = " ".join(reason.split())[:REASON_LENGTH]
+    if not reason:
+        raise NoReason
+    return reason
+
+
+def _tell(certificate, *, key, title, body, reason="") -> None:
+    person = certificate.enrollment.person
+    words = {"course": certificate.snapshot["course"], "reason": reason}
+    with translation.override(person.language):
+        tell(
+            person=person,
+            kind=Kind.CERTIFICATE,
+            key=f"certificate-{key}:{certificate.pk}",
+            title=title() % words,
+            body=body() % words,
+            url=reverse("courses:certificate", args=[certificate.code]),
+        )
