@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from roster.administering.viewsets import RosterGroup
+from roster.administering.menu import RosterGroup
 
 
 @hooks.register("register_admin_viewset")
