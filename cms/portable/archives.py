@@ -21,13 +21,18 @@ def open_course(path: Path) -> tuple[str, dict[str, bytes]]:
         CannotImport: there is no such folder or ZIP file, or it can't be taken in.
     """
     if path.is_dir():
-        return path.resolve().name, _of_folder(path)
+        return path.resolve().name, of_folder(path)
     if path.is_file():
         return of_zip(path.read_bytes(), name=path.stem)
     raise CannotImport([Mistake(str(path), 0, "There is no such folder or ZIP file.")])
 
 
-def _of_folder(path: Path) -> dict[str, bytes]:
+def of_folder(path: Path) -> dict[str, bytes]:
+    """The files of a folder by their path inside it.
+
+    Raises:
+        CannotImport: it is too big.
+    """
     files = {
         file.relative_to(path).as_posix(): file
         for file in sorted(path.rglob("*"))

@@ -37,11 +37,16 @@ def quoted_lines(node: SyntaxTreeNode, say: Say) -> list[str]:
 
 
 def _spoken_lines(paragraph: SyntaxTreeNode, say: Say) -> list[str]:
-    text = plain(prose_markdown.read_runs(paragraph, say))
-    *_, source = paragraph.children[0].content.split("\n")
-    if "\n" in paragraph.children[0].content and source.startswith("—") and (cut := text.rfind("—")) > 0:
-        return [*text[:cut].rstrip().split(BREAK), text[cut:]]
-    return text.split(BREAK)
+    inline = prose_markdown.inline_of(paragraph)
+    breaks = [at for at, node in enumerate(inline) if node.type in ("softbreak", "hardbreak")]
+    if breaks and inline[breaks[-1] + 1].content.startswith("—"):
+        words, who = inline[: breaks[-1]], inline[breaks[-1] + 1 :]
+        return [*plain(prose_markdown.read_inline(words, say)).split(BREAK), _joined(who, say)]
+    return plain(prose_markdown.read_inline(inline, say)).split(BREAK)
+
+
+def _joined(nodes: list[SyntaxTreeNode], say: Say) -> str:
+    return plain(prose_markdown.read_inline(nodes, say))
 
 
 # --- each container -----------------------------------------------------------------------------------

@@ -215,6 +215,6 @@ _Dumper.add_representer(
 
 
 def dump(values: dict) -> str:
-    """``values`` as YAML, in their order, without those that are ``None``."""
+    """``values`` as YAML, in their order, without those that are ``None``; a paragraph is one line."""
     given = {key: value for key, value in values.items() if value is not None}
-    return yaml.dump(given, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    return yaml.dump(given, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))

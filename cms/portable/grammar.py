@@ -60,6 +60,8 @@ ATTRIBUTES: dict[str, tuple[Attribute, ...]] = {
         Attribute("minutes", "minutes"),
     ),
 }
+#: Attributes that hold words or addresses: authors expect quotation marks even round a single word.
+QUOTED = ("title", "name", "href", "src", "document", "file", "captions")
 #: Fields that hold a document: a path inside the folder in files, a primary key in the database.
 DOCUMENT_FIELDS = ("document", "file", "captions")
 

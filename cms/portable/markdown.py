@@ -69,10 +69,10 @@ def _value(match: re.Match) -> str | bool:
     return match["bare"] or True
 
 
-def quoted(value: str) -> str:
-    """``value`` as it is written after ``key=``: bare when it is a plain word."""
+def quoted(value: str, *, always: bool = False) -> str:
+    """``value`` as it is written after ``key=``: bare when it is a plain word and not ``always`` quoted."""
     value = " ".join(str(value).split())
-    if re.fullmatch(r"[\w-]+", value):
+    if not always and re.fullmatch(r"[\w-]+", value):
         return value
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

@@ -12,6 +12,8 @@ from html import escape
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 BREAK = "\n"
+_WHITE = re.compile(r"[ \t\r\f\v\n]+")
+_EDGES = re.compile(r"([ \t\r\f\v\n]*)(.*?)([ \t\r\f\v\n]*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -64,58 +66,45 @@ def plain_prose(prose: Prose) -> str:
 
 
 def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """The one spelling of ``runs``: white space single and outside of styles where it can be."""
-    characters = _collapse([(char, run) for run in runs for char in _spaced(run.text)])
-    styles = [style for _, style in characters]
-    for index, (char, _) in enumerate(characters):
-        if char in " \n":
-            styles[index] = _shared(styles[index - 1] if index else None, _next_style(characters, index))
-    tidied: list[Run] = []
-    for (char, _), style in zip(characters, styles, strict=True):
-        if tidied and replace(tidied[-1], text="") == style:
-            tidied[-1] = replace(tidied[-1], text=tidied[-1].text + char)
-        else:
-            tidied.append(replace(style, text=char))
-    return tuple(tidied)
+    """The one spelling of ``runs``: white space single, and in a style only where both sides have it."""
+    pieces = _pieces(runs)
+    while pieces and pieces[-1][1] is None:
+        pieces.pop()
+    joined: list[tuple[str, Style]] = []
+    for index, (text, style) in enumerate(pieces):
+        if style is None:
+            text, style = _single(text), _shared(pieces[index - 1][1], pieces[index + 1][1])
+        if joined and joined[-1][1] == style:
+            text = joined.pop()[0] + text
+        joined.append((text, style))
+    return tuple(Run(text, *style) for text, style in joined)
 
 
-def _spaced(text: str) -> str:
-    return re.sub(r"[ \t\r\f\v]+", " ", text)
+Style = tuple[bool, bool, str | None]
 
 
-def _collapse(characters: list[tuple[str, Run]]) -> list[tuple[str, Run]]:
-    kept: list[tuple[str, Run]] = []
-    for char, run in characters:
-        before = kept[-1][0] if kept else BREAK
-        if char == " " and before in " \n":
-            continue
-        if char == BREAK:
-            while kept and kept[-1][0] == " ":
-                kept.pop()
-            if not kept:
+def _pieces(runs: Iterable[Run]) -> list[tuple[str, Style | None]]:
+    """Words with their style and, between words, white space (without a style) in turns; words first."""
+    pieces: list[tuple[str, Style | None]] = []
+    for run in runs:
+        before, words, after = _EDGES.fullmatch(run.text).groups()
+        style = (run.bold, run.italic, run.href)
+        words = _WHITE.sub(lambda match: _single(match[0]), words)
+        for text, its_style in ((before, None), (words, style), (after, None)):
+            if not text or (its_style is None and not pieces):
                 continue
-        kept.append((char, replace(run, text="")))
-    while kept and kept[-1][0] in " \n":
-        kept.pop()
-    return kept
+            if its_style is None and pieces[-1][1] is None:
+                text = pieces.pop()[0] + text
+            pieces.append((text, its_style))
+    return pieces
 
 
-def _next_style(characters: list[tuple[str, Run]], index: int) -> Run | None:
-    for char, style in characters[index + 1 :]:
-        if char not in " \n":
-            return style
-    return None
+def _single(white: str) -> str:
+    return BREAK * white.count(BREAK) or " "
 
 
-def _shared(before: Run | None, after: Run | None) -> Run:
-    if before is None or after is None:
-        return Run("")
-    return Run(
-        "",
-        bold=before.bold and after.bold,
-        italic=before.italic and after.italic,
-        href=before.href if before.href == after.href else None,
-    )
+def _shared(before: Style, after: Style) -> Style:
+    return (before[0] and after[0], before[1] and after[1], before[2] if before[2] == after[2] else None)
 
 
 # --- rich text → model --------------------------------------------------------------------------------

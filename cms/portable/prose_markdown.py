@@ -68,16 +68,21 @@ def _read_list(node: SyntaxTreeNode, say: Say) -> List:
 
 def read_runs(node: SyntaxTreeNode, say: Say) -> tuple[Run, ...]:
     """The styled text of a paragraph, a heading or a table's cell."""
-    runs: list[Run] = []
-    tags = Run("")
-    for inline in node.children:
-        for child in inline.children if inline.type == "inline" else [inline]:
-            if child.type == "html_inline" and child.content.lower() in _TAGS:
-                style, on = _TAGS[child.content.lower()]
-                tags = replace(tags, **{style: on})
-            else:
-                runs.extend(_inline(child, tags, say))
-    return tidy(runs)
+    return read_inline(inline_of(node), say)
+
+
+def inline_of(node: SyntaxTreeNode) -> list[SyntaxTreeNode]:
+    """What the text of a block consists of."""
+    return [
+        child
+        for inline in node.children
+        for child in (inline.children if inline.type == "inline" else [inline])
+    ]
+
+
+def read_inline(nodes: Iterable[SyntaxTreeNode], say: Say) -> tuple[Run, ...]:
+    """The styled text of inline nodes."""
+    return tidy(_with_tags(nodes, Run(""), say))
 
 
 def _inline(node: SyntaxTreeNode, style: Run, say: Say) -> Iterable[Run]:
@@ -89,11 +94,11 @@ def _inline(node: SyntaxTreeNode, style: Run, say: Say) -> Iterable[Run]:
         case "hardbreak":
             yield replace(style, text=BREAK)
         case "strong":
-            yield from _inside(node, replace(style, bold=True), say)
+            yield from _with_tags(node.children, replace(style, bold=True), say)
         case "em":
-            yield from _inside(node, replace(style, italic=True), say)
+            yield from _with_tags(node.children, replace(style, italic=True), say)
         case "link":
-            yield from _inside(node, replace(style, href=node.attrs["href"] or None), say)
+            yield from _with_tags(node.children, replace(style, href=node.attrs["href"] or None), say)
         case "html_inline" if re.fullmatch(r"<br\s*/?>", node.content):
             yield replace(style, text=BREAK)
         case "image":
@@ -104,13 +109,13 @@ def _inline(node: SyntaxTreeNode, style: Run, say: Say) -> Iterable[Run]:
             say(line_of(node), f"“{node.content}” is no part of the format: write Markdown.")
 
 
-def _inside(node: SyntaxTreeNode, style: Run, say: Say) -> Iterable[Run]:
-    for child in node.children:
-        if child.type == "html_inline" and child.content.lower() in _TAGS:
-            name, on = _TAGS[child.content.lower()]
+def _with_tags(nodes: Iterable[SyntaxTreeNode], style: Run, say: Say) -> Iterable[Run]:
+    for node in nodes:
+        if node.type == "html_inline" and node.content.lower() in _TAGS:
+            name, on = _TAGS[node.content.lower()]
             style = replace(style, **{name: on})
         else:
-            yield from _inline(child, style, say)
+            yield from _inline(node, style, say)
 
 
 # --- model → Markdown ---------------------------------------------------------------------------------
@@ -158,24 +163,42 @@ def write_item(mark: str, *parts: str) -> str:
     return f"{mark} " + inner.replace("\n", f"\n{indent}").replace(f"\n{indent}\n", "\n\n")
 
 
-def write_runs(runs: tuple[Run, ...], *, in_cell: bool = False) -> str:
-    """One paragraph's styled text, or a table cell's; the plainest spelling that reads back the same."""
+def write_runs(runs: tuple[Run, ...], place: str = "paragraph") -> str:
+    """Styled text for a paragraph, a table's ``cell``, a ``heading`` or a picture's ``alt``.
+
+    The plainest spelling that reads back the same.
+    """
     for escaped, tags in ((False, False), (True, False), (True, True)):
-        text = _spell(runs, escaped=escaped, tags=tags, in_cell=in_cell)
-        if _reads_as(text, runs, in_cell=in_cell):
-            return text
+        text = _spell(runs, escaped=escaped, tags=tags, in_cell=place == "cell")
+        if _reads_as(text, runs, place):
+            break
     return text
 
 
-def _reads_as(text: str, runs: tuple[Run, ...], *, in_cell: bool) -> bool:
-    wrong: list = []
-    nodes = tree(f"| {text} |\n|---|" if in_cell else f"x\n\n{text}").children
-    if in_cell:
-        cells = [cell for node in nodes if node.type == "table" for cell in node[0][0].children]
-        return len(nodes) == len(cells) == 1 and read_runs(cells[0], _collect(wrong)) == runs and not wrong
-    if len(nodes) != 2 or nodes[1].type != "paragraph":
+#: How each place looks in Markdown, and the types of the nodes on the way to it.
+_PLACES = {
+    "paragraph": ("x\n\n{}", ["paragraph", "paragraph"], ()),
+    "cell": ("| {} |\n|---|", ["table"], (0, 0, 0)),
+    "heading": ("## {}", ["heading"], ()),
+    "alt": ("![{}](x)", ["paragraph"], (0, 0)),
+}
+
+
+def _reads_as(text: str, runs: tuple[Run, ...], place: str) -> bool:
+    frame, types, way = _PLACES[place]
+    nodes = tree(frame.format(text)).children
+    if [node.type for node in nodes] != types:
         return False
-    return read_runs(nodes[1], _collect(wrong)) == runs and not wrong
+    node, wrong = nodes[-1], []
+    if place == "cell" and len(node.children[0].children[0].children) != 1:
+        return False
+    for step in way:
+        if len(node.children) != 1:
+            return False
+        node = node.children[step]
+    if place == "alt" and node.type != "image":
+        return False
+    return read_runs(node, _collect(wrong)) == runs and not wrong
 
 
 def _collect(wrong: list) -> Say:

@@ -30,7 +30,7 @@ EVERYTHING = (*PASSAGE, "variants", "local")
 class Reader:
     """Reads the blocks of one file.
 
-    ``found_audiences`` and ``found_anchors`` collect what the file names, with the lines.
+    ``found_audiences``, ``found_anchors`` and ``assets`` collect what the file names, with the lines.
     """
 
     def __init__(self, names: Names, say: Say):
@@ -39,7 +39,7 @@ class Reader:
         self.found_audiences: list[tuple[str, int]] = []
         self.found_anchors: dict[str, int] = {}
         self.assets: list[tuple[str, int]] = []
-        self._ids: dict[str, int] = {}
+        self._made: list[tuple[dict, int]] = []
 
     # --- streams --------------------------------------------------------------------------------------
 
@@ -172,18 +172,16 @@ class Reader:
             audiences = self.audiences(given, node)
             self.nothing_else(given, node)
             return self.stream(node.children, allowed, audiences)
-        own_id = given.pop("uuid", "")
+        own_id = self._valid_id(given.pop("uuid", ""), node)
         self.nothing_else(given, node)
-        self._next_id = own_id
         blocks = self.stream(node.children, PLAIN, shown_to)
-        self._next_id = ""
         if len(blocks) != 1:
             self.say(
                 line, ":::block holds just one block: a text, a heading, a picture, a quotation or a table."
             )
+        elif own_id:
+            blocks[0]["id"] = own_id
         return blocks
-
-    _next_id = ""
 
     def opened(self, node: SyntaxTreeNode) -> tuple[str, dict]:
         """Name and attributes of a container; mistakes in its opening and a missing close are noted."""
@@ -211,13 +209,22 @@ class Reader:
     def make(self, type_: str, node, shown_to, *, anchor="", own_id="", **value) -> dict:
         """A block with its id. Ids are given in the order of the file, so this comes before its contents."""
         expected = self.names.expected(type_, anchor)
-        own_id = own_id or self._next_id
-        block_id = self._valid_id(own_id, node) or expected
-        if block_id in self._ids:
-            self.say(line_of(node), f"This has the same identity as the block in line {self._ids[block_id]}.")
-        self._ids[block_id] = line_of(node)
         named = {"anchor": anchor} if grammar.has_anchor(type_) else {}
-        return {"type": type_, "value": {"shown_to": list(shown_to), **named, **value}, "id": block_id}
+        block = {
+            "type": type_,
+            "value": {"shown_to": list(shown_to), **named, **value},
+            "id": self._valid_id(own_id, node) or expected,
+        }
+        self._made.append((block, line_of(node)))
+        return block
+
+    def check_identities(self) -> None:
+        """Note blocks that have the same identity; to be called when all of them are read."""
+        lines: dict[str, int] = {}
+        for block, line in self._made:
+            if block["id"] in lines:
+                self.say(line, f"This has the same identity as the block in line {lines[block['id']]}.")
+            lines[block["id"]] = line
 
     def _valid_id(self, text: str, node) -> str:
         if not text:

@@ -215,6 +215,7 @@ class _FolderReader:
         return module
 
     def _take_from(self, reader: Reader, path: str) -> None:
+        reader.check_identities()
         for asset, line in reader.assets:
             self.used.setdefault(asset, (path, line))
         self.named_audiences.extend((path, slug, line) for slug, line in reader.found_audiences)

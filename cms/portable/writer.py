@@ -1,7 +1,9 @@
 """Writing a body: the blocks of a stream as Markdown with containers. The mirror image of ``reader``."""
 
+import re
+
 from cms.portable import prose_markdown
-from cms.portable.grammar import ATTRIBUTES, BLOCKS, PLAIN, ItemNames, Names
+from cms.portable.grammar import ATTRIBUTES, BLOCKS, PLAIN, QUOTED, ItemNames, Names
 from cms.portable.markdown import quoted
 from cms.portable.prose import BREAK, Paragraph, Run, from_html, plain, tidy
 
@@ -72,7 +74,10 @@ def _ends_in_text(before: tuple) -> bool:
 
 def _container(name: str, given: dict, inner: str, depth: int) -> str:
     colons = ":" * (3 + depth)
-    braces = " ".join(f"#{text}" if key == "#" else f"{key}={quoted(text)}" for key, text in given.items())
+    braces = " ".join(
+        f"#{text}" if key == "#" else f"{key}={quoted(text, always=key in QUOTED)}"
+        for key, text in given.items()
+    )
     opening = f"{colons}{name} {{{braces}}}" if braces else f"{colons}{name}"
     return "\n".join(part for part in (opening, inner, colons) if part)
 
@@ -97,11 +102,11 @@ def _text(value: dict) -> str:
 
 
 def _heading(value: dict) -> str:
-    return f"## {_one_line(value.get('text'))}"
+    return f"## {_one_line(value.get('text'), 'heading')}"
 
 
 def _image(value: dict) -> str:
-    alt = "" if value.get("decorative") else _one_line(value.get("alt"))
+    alt = "" if value.get("decorative") else _one_line(value.get("alt"), "alt")
     caption = " ".join((value.get("caption") or "").split())
     title = f' "{_escape_title(caption)}"' if caption else ""
     return f"![{alt}]({value.get('image') or ''}{title})"
@@ -119,7 +124,7 @@ def _quote(value: dict) -> str:
 
 def _table(value: dict) -> str:
     table = value.get("table") or {"columns": [], "rows": []}
-    head = [_one_line(column["heading"], in_cell=True) for column in table["columns"]]
+    head = [_one_line(column["heading"], "cell") for column in table["columns"]]
     rows = [[_cell(cell) for cell in row["values"]] for row in table["rows"]]
     lines = [_row(head), "|" + "---|" * len(head), *(_row(row) for row in rows)]
     return f"Table: {_one_line(value.get('caption'))}".rstrip() + "\n\n" + "\n".join(lines)
@@ -130,7 +135,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _cell(html) -> str:
-    return prose_markdown.write_runs(_as_one_paragraph(html), in_cell=True)
+    return prose_markdown.write_runs(_as_one_paragraph(html), "cell")
 
 
 _PLAIN = {"text": _text, "heading": _heading, "image": _image, "quote": _quote, "table": _table}
@@ -260,9 +265,9 @@ def _as_one_paragraph(html: str | None) -> tuple[Run, ...]:
     return tidy(runs)
 
 
-def _one_line(text: str | None, *, in_cell: bool = False) -> str:
+def _one_line(text: str | None, place: str = "paragraph") -> str:
     """Plain words as Markdown, in one line."""
-    return prose_markdown.write_runs(tidy((Run(" ".join((text or "").split())),)), in_cell=in_cell)
+    return prose_markdown.write_runs(tidy((Run(" ".join((text or "").split())),)), place)
 
 
 def _quoted(text: str) -> str:
@@ -270,4 +275,4 @@ def _quoted(text: str) -> str:
 
 
 def _escape_title(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+    return re.sub(r'([\\"&])', r"\\\1", text)
