@@ -32,6 +32,7 @@ from courses.models import (
     Reflection,
 )
 from lms.demonstration.stories import COMMITTEE, FOUNDATIONS, INQUIRY, LUCIA, SIONE, STORIES, TOOL, Story
+from notices.models import Kind, Notice
 from roster.models import Building, District, Position
 from roster.scopes import staff_of
 
@@ -41,7 +42,9 @@ SEED = 2026
 def write() -> int:
     """Write every story; return the number of enrollments. Meant for a region that has none yet."""
     chance = random.Random(SEED)  # noqa: S311 - a story, not a secret
-    return sum(_tell(story, chance) for story in STORIES)
+    told = sum(_tell(story, chance) for story in STORIES)
+    _date_notices()
+    return told
 
 
 @dataclass(frozen=True)
@@ -300,6 +303,15 @@ def _move_endings(course: CoursePage, assignment: Assignment, story: Story, chan
         enrollment.completed_at = enrollment.last_seen_at
         enrollment.save(update_fields=["completed_at"])
         certifying.issue(enrollment)
+
+
+def _date_notices() -> None:
+    """Move what people were told of their certificates to the day of it; what is old has been read."""
+    for notice in Notice.objects.filter(kind=Kind.CERTIFICATE).select_related("person"):
+        finished = Enrollment.objects.filter(person=notice.person, status=Enrollment.Status.COMPLETE)
+        told_at = finished.order_by("-completed_at").values_list("completed_at", flat=True).first()
+        is_old = told_at < _moment(-3, 0)
+        Notice.objects.filter(pk=notice.pk).update(told_at=told_at, read_at=told_at if is_old else None)
 
 
 def _day(offset: int) -> datetime.date:

@@ -1,5 +1,6 @@
 """``manage.py load_demo``: the region, its courses, its people and their past, into an empty database."""
 
+import logging
 from pathlib import Path
 
 from django.conf import settings
@@ -30,10 +31,12 @@ class Command(BaseCommand):
             raise CommandError("There are people here already. “make reset-demo” begins anew.")
         # The tasks that this sets off are done on the spot: there may be no worker yet.
         was_eager, app.conf.task_always_eager = app.conf.task_always_eager, True
+        logging.disable(logging.INFO)
         try:
             with override_settings(**SILENT):
                 self._load()
         finally:
+            logging.disable(logging.NOTSET)
             app.conf.task_always_eager = was_eager
 
     def _load(self) -> None:
