@@ -147,7 +147,7 @@ class Tailoring:
         self.editions = [edition for edition in editions if edition.course_key == course.translation_key]
         self._by_building = {edition.building_id: edition for edition in self.editions if edition.building_id}
         self._by_district = {edition.district_id: edition for edition in self.editions if edition.district_id}
-        self._keys = {**(keys or {}), **{module.pk: module.translation_key for module in self.modules}}
+        self.keys = {**(keys or {}), **{module.pk: module.translation_key for module in self.modules}}
         self._changes = {id(edition): self._read(edition) for edition in self.editions}
 
     def modules_for(self, standpoint: Standpoint) -> list[ModuleFor]:
@@ -183,6 +183,14 @@ class Tailoring:
         said = {name: _first(editions, name) for name in ("welcome", "goal", "credit")}
         return WelcomeWords(owner=first.owner, **said)
 
+    def likeness(self, standpoint: Standpoint) -> tuple:
+        """Two readers of one likeness get the same of every module."""
+        # Who has several positions may get what neither alone would, so places count one by one.
+        return tuple(
+            (matching(self.audiences, Standpoint((place,))), tuple(map(id, self._at(place))))
+            for place in standpoint.places
+        )
+
     # --- places and editions -------------------------------------------------------------------------
 
     def _of(self, standpoint: Standpoint):
@@ -214,7 +222,7 @@ class Tailoring:
     def _read(self, edition: Edition) -> "_Changes":
         changes = _Changes()
         for raw in edition.changes.raw_data:
-            key = self._keys.get(raw["value"].get("module"))
+            key = self.keys.get(raw["value"].get("module"))
             if key is None:
                 continue
             if raw["type"] == "standing":

@@ -1,5 +1,6 @@
 """Audiences: named, reusable rules about who sees what."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import RevisionMixin
@@ -37,3 +38,32 @@ class Audience(RevisionMixin, index.Indexed, models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Keep the short name of an audience that is used: blocks and files know it by that.
+
+        Raises:
+            ValidationError: the short name changed and something names the old one.
+        """
+        super().clean()
+        before = Audience.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        if before and before != self.slug and self.uses(before):
+            raise ValidationError({"slug": _("It is used, so its short name stays “%s”.") % before})
+
+    def delete(self, *args, **kwargs):
+        """Delete it where nothing names it.
+
+        Raises:
+            ProtectedError: a course, module or edition does; without the audience it would speak to everyone.
+        """
+        uses = self.uses(self.slug)
+        if uses:
+            raise models.ProtectedError(f"The audience {self.slug} is used.", {use.subject for use in uses})
+        return super().delete(*args, **kwargs)
+
+    @staticmethod
+    def uses(slug):
+        """What names the audience ``slug``: see :mod:`cms.audience_uses`."""
+        from cms.audience_uses import uses_of
+
+        return uses_of(slug)

@@ -1,5 +1,8 @@
 """Courses and their modules, as Wagtail pages."""
 
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +14,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.admin.page_forms import CoursePageForm, ModulePageForm
+from cms.admin.panels import course_tabs, module_tabs
 from cms.blocks import ModuleBody
 from cms.models.pages import SERVICES, Illustrated
 from cms.models.standards import ClockHourCategory, LearningStandard
@@ -24,12 +29,24 @@ class CourseTopic(TaggedItemBase):
     content_object = ParentalKey("cms.CoursePage", related_name="tagged_topics", on_delete=models.CASCADE)
 
 
+def in_half_hours(hours):
+    """Clock hours come in half-hour steps (WAC 181-85-030).
+
+    Raises:
+        ValidationError: ``hours`` doesn't.
+    """
+    if hours % Decimal("0.5"):
+        raise ValidationError(_("Clock hours come in half-hour steps."))
+
+
 class ClockHours(models.Model):
     """Hours of one category that a course is approved for, in half-hour steps (WAC 181-85-030)."""
 
     course = ParentalKey("cms.CoursePage", related_name="clock_hours", on_delete=models.CASCADE)
     category = models.ForeignKey(ClockHourCategory, verbose_name=_("category"), on_delete=models.PROTECT)
-    hours = models.DecimalField(_("hours"), max_digits=4, decimal_places=1, validators=[MinValueValidator(1)])
+    hours = models.DecimalField(
+        _("hours"), max_digits=4, decimal_places=1, validators=[MinValueValidator(1), in_half_hours]
+    )
 
     class Meta:
         constraints = [
@@ -77,6 +94,9 @@ class CoursePage(Illustrated, Page):
     template = "cms/course_page.html"
     parent_page_types = ["cms.CatalogPage"]
     subpage_types = ["cms.ModulePage"]
+    base_form_class = CoursePageForm
+    edit_handler = course_tabs()
+    default_preview_mode = ""
     search_fields = Page.search_fields + [
         index.SearchField("summary"),
         index.SearchField("for_whom"),
@@ -98,6 +118,23 @@ class CoursePage(Illustrated, Page):
         from cms import visiting
 
         return {**super().get_context(request, *args, **kwargs), **visiting.course_context(request, self)}
+
+    @property
+    def preview_modes(self):
+        """As it was written, and as some of the buildings get it."""
+        from cms import previews
+
+        return previews.modes_of(self.translation_key)
+
+    def is_previewable(self):
+        """Always; asked for each row of a listing, so it mustn't look at the modes."""
+        return True
+
+    def serve_preview(self, request, mode_name):
+        """The draft as somebody at the mode's building gets it."""
+        from cms import previews
+
+        return previews.preview_course(request, self, mode_name)
 
     @property
     def hours(self):
@@ -129,6 +166,9 @@ class ModulePage(Illustrated, Page):
     template = "cms/module_page.html"
     parent_page_types = ["cms.CoursePage"]
     subpage_types = []
+    base_form_class = ModulePageForm
+    edit_handler = module_tabs()
+    default_preview_mode = ""
     search_fields = Page.search_fields + [index.SearchField("summary"), index.SearchField("body")]
 
     class Meta:
@@ -139,3 +179,20 @@ class ModulePage(Illustrated, Page):
         from cms import visiting
 
         return visiting.visit_module(request, self)
+
+    @property
+    def preview_modes(self):
+        """As it was written, and as some of the buildings get it."""
+        from cms import previews
+
+        return previews.modes_of(self.get_parent().translation_key)
+
+    def is_previewable(self):
+        """Always; asked for each row of a listing, so it mustn't look at the modes."""
+        return True
+
+    def serve_preview(self, request, mode_name):
+        """The draft in the player's layout, as somebody at the mode's building gets it."""
+        from cms import previews
+
+        return previews.preview_module(request, self, mode_name)

@@ -67,3 +67,22 @@ class Edition(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     def owner(self):
         """The building or district whose edition it is."""
         return self.building or self.district
+
+    default_preview_mode = ""
+
+    @property
+    def preview_modes(self):
+        """The course's page, and each of its modules."""
+        from cms import previews
+
+        return previews.modes_of_edition(self)
+
+    def is_previewable(self):
+        """Always; asked for each row of a listing, so it mustn't look at the modes."""
+        return True
+
+    def serve_preview(self, request, mode_name):
+        """What the edition's readers will get."""
+        from cms import previews
+
+        return previews.preview_edition(request, self, mode_name)

@@ -1,0 +1,1 @@
+"""What PSESD's editors work with inside Wagtail's admin."""

@@ -1,0 +1,154 @@
+"""Audiences, editions and the state's facts in the admin, and the menu that holds them with the courses."""
+
+from django.contrib import messages
+from django.db.models import OuterRef, Subquery
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
+
+from cms.admin import views
+from cms.admin.forms import AudienceForm, EditionForm
+from cms.admin.panels import AUDIENCE_PANELS, EDITION_PANELS
+from cms.models import Audience, ClockHourCategory, CoursePage, Edition, LearningStandard, RenewalRule
+
+
+class CourseListing(PageListingViewSet):
+    """All courses, wherever they stand in the tree."""
+
+    name = "cms_courses"
+    icon = "doc-full-inverse"
+    menu_label = _("Courses")
+    model = CoursePage
+    list_filter = ["service"]
+
+
+class AudienceDeleteView(DeleteView):
+    """Refuses to delete an audience that is used, and says where."""
+
+    def dispatch(self, request, *args, **kwargs):
+        """Show where it is used instead of the question."""
+        uses = self.object.uses(self.object.slug)
+        if uses:
+            named = ", ".join(use.title for use in uses[:5])
+            messages.error(
+                request,
+                _("“%(audience)s” is used, so it can't be deleted: %(uses)s would be shown to everyone.")
+                % {"audience": self.object, "uses": named},
+            )
+            return redirect(self.edit_url_name, self.object.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+
+class AudienceViewSet(SnippetViewSet):
+    """Audiences: rules over positions."""
+
+    model = Audience
+    icon = "group"
+    menu_label = _("Audiences")
+    list_display = ["name", "slug", Column("description", label=_("What it is for")), UpdatedAtColumn()]
+    search_fields = ["name"]
+    edit_handler = ObjectList(AUDIENCE_PANELS, base_form_class=AudienceForm)
+    delete_view_class = AudienceDeleteView
+    copy_view_enabled = False
+
+    def get_urlpatterns(self):
+        """Wagtail's, and the one that says whom the ticked boxes cover."""
+        return [*super().get_urlpatterns(), path("reach/", views.audience_reach, name="reach")]
+
+
+class EditionViewSet(SnippetViewSet):
+    """Editions: a course in a building's or district's own words."""
+
+    model = Edition
+    icon = "home"
+    menu_label = _("Editions")
+    list_display = ["__str__", Column("course_title", label=_("Course")), "credit", UpdatedAtColumn()]
+    list_filter = ["building", "district"]
+    edit_handler = ObjectList(EDITION_PANELS, base_form_class=EditionForm)
+    copy_view_enabled = False
+
+    def get_queryset(self, request):
+        """With owner and the course's title: a listing asks once, not for each row."""
+        titles = CoursePage.objects.filter(translation_key=OuterRef("course_key")).order_by("pk")
+        return Edition.objects.select_related("building", "district").annotate(
+            course_title=Subquery(titles.values("title")[:1])
+        )
+
+
+class StandardViewSet(SnippetViewSet):
+    """Learning standards."""
+
+    model = LearningStandard
+    icon = "list-ul"
+    menu_label = _("Standards")
+    list_display = ["code", "title", "framework"]
+    list_filter = ["framework"]
+    list_per_page = 50
+    panels = [
+        FieldRowPanel([FieldPanel("framework"), FieldPanel("code")]),
+        FieldPanel("title"),
+        FieldPanel("description"),
+        FieldPanel("url"),
+    ]
+
+
+class CategoryViewSet(SnippetViewSet):
+    """Clock-hour categories."""
+
+    model = ClockHourCategory
+    icon = "time"
+    menu_label = _("Clock-hour categories")
+    list_display = ["name", "citation"]
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("citation")]
+
+
+class RuleViewSet(SnippetViewSet):
+    """Renewal rules: how many hours of what a certificate's renewal asks for."""
+
+    model = RenewalRule
+    icon = "history"
+    menu_label = _("Renewal rules")
+    list_display = ["holder", "category", "hours", "years", "citation"]
+    panels = [
+        FieldRowPanel([FieldPanel("holder"), FieldPanel("category")]),
+        FieldRowPanel([FieldPanel("hours"), FieldPanel("years"), FieldPanel("since")]),
+        FieldPanel("citation"),
+    ]
+
+
+class CoverageViewSet(ViewSet):
+    """Coverage: what differs where."""
+
+    name = "coverage"
+    icon = "table"
+    menu_label = _("Coverage")
+
+    def get_urlpatterns(self):
+        """The list of courses, one's matrix, and the matrix as a file."""
+        return [
+            path("", views.coverage_list, name="index"),
+            path("<uuid:course_key>/", views.coverage, name="course"),
+            path("<uuid:course_key>/csv/", views.coverage_csv, name="csv"),
+        ]
+
+
+class CoursesGroup(SnippetViewSetGroup):
+    """All that belongs to courses, under one entry of the menu."""
+
+    menu_label = _("Courses")
+    menu_icon = "doc-full-inverse"
+    menu_order = 150
+    items = [
+        CourseListing,
+        EditionViewSet,
+        AudienceViewSet,
+        CoverageViewSet,
+        StandardViewSet,
+        CategoryViewSet,
+        RuleViewSet,
+    ]
