@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping
 from django import template
 from django.core.paginator import Page
 from django.template import Context
+from django.templatetags.static import static
+
+from lms import stylesheet
 
 register = template.Library()
 
@@ -33,6 +36,12 @@ def stacked_bar(parts: Iterable[Mapping], label: str = "", thin: bool = False) -
         start += width
     counts = ", ".join(f"{part['count']} {part['label']}" for part in parts)
     return {"slices": slices, "spoken": f"{label}: {counts}" if label else counts, "thin": thin}
+
+
+@register.simple_tag
+def stylesheet_url() -> str:
+    """Return the address of the site's stylesheet: one file on a running site, many while it is written."""
+    return static(stylesheet.stylesheet())
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""Makes the static files that are not written by hand: the reading typeface, cut down for the web."""
+"""Makes the static files that nobody writes by hand: the typeface cut down for the web, one stylesheet."""
 
 import hashlib
 import logging
@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
+
+from lms.stylesheet import write_bundle
 
 FONTS = Path(fontpkg_source_serif_4.__file__).parent / "files"
 UPRIGHT, ITALIC = FONTS / "SourceSerif4[opsz,wght].ttf", FONTS / "SourceSerif4-Italic[opsz,wght].ttf"
@@ -31,12 +33,16 @@ WEIGHTS = (400, 700)
 
 
 class Command(BaseCommand):
-    """Cut Source Serif 4 down to WOFF2 in ``BUILT_ASSETS_DIR``; what is there and current is left alone."""
+    """Cut Source Serif 4 down to WOFF2 and bundle the stylesheet, into ``BUILT_ASSETS_DIR``.
 
-    help = "Make the web fonts. Idempotent; takes about half a minute the first time."
+    Fonts that are there and current are left alone.
+    """
+
+    help = "Make the web fonts and the one stylesheet. Idempotent; takes about half a minute the first time."
 
     def handle(self, *args, **options) -> None:
-        """Write each face that is missing or was made from something else."""
+        """Write the stylesheet, and each face that is missing or was made from something else."""
+        write_bundle()
         logging.getLogger("fontTools").setLevel(logging.WARNING)  # it names every glyph that it keeps
         folder = Path(settings.BUILT_ASSETS_DIR) / "fonts"
         folder.mkdir(parents=True, exist_ok=True)
