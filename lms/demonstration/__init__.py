@@ -30,12 +30,15 @@ SIGN_INS = [
 UNFINISHED = settings.VAR_DIR / "demonstration-unfinished"
 
 
-def lay_down(say: Callable[[str], object]) -> None:
-    """Load the demonstration into an empty database; begin anew if an earlier loading was broken off."""
+def clear_what_was_broken_off(say: Callable[[str], object]) -> None:
+    """Empty the database if loading the demonstration into it was broken off; a half of it is of no use."""
     if UNFINISHED.exists() and UNFINISHED.read_text() == _database_name():
         say("The demonstration was not loaded to its end last time; beginning anew …")
         wipe()
-        call_command("migrate", verbosity=0)
+
+
+def lay_down(say: Callable[[str], object]) -> None:
+    """Load the demonstration into a database without people."""
     if not get_user_model().objects.exists():
         say("Loading the demonstration (once, about a minute) …")
         UNFINISHED.write_text(_database_name())

@@ -17,6 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, **options) -> None:
         """Do what is left to do."""
+        if settings.DEMONSTRATION:
+            demonstration.clear_what_was_broken_off(self.say)
         self.say("Preparing the database …")
         call_command("migrate", verbosity=0)
         self.say("Collecting static files …")
