@@ -45,6 +45,22 @@ def enrollments_visible_to(user) -> QuerySet[Enrollment]:
     )
 
 
+def enrollments_led_by(user) -> QuerySet[Enrollment]:
+    """Return enrollments of the staff of places that the user leads: those whom they may nudge.
+
+    What counts is where the person works today, wherever the course was taken.
+    """
+    standing = standing_of(user)
+    held = Position.objects.current().filter(
+        Q(building__in=standing.leads_buildings)
+        | Q(building__district__in=standing.leads_districts)
+        | Q(district__in=standing.leads_districts)
+    )
+    return Enrollment.objects.filter(
+        person__in=held.exclude(role__in=Position.OF_PSESD).order_by().values("person")
+    )
+
+
 def reflections_visible_to(user) -> QuerySet[Reflection]:
     """Return reflections that the user may read: own, and those shared with them. Nobody reads a private one.
 

@@ -45,6 +45,9 @@ own_journal = [
 
 endings = [
     path("certificates/<str:code>/", certificates.show, name="certificate"),
+    path("certificates/<str:code>/pdf/", certificates.pdf, name="certificate_pdf"),
+    path("verify/", certificates.check, name="certificate_check"),
+    path("verify/<str:code>/", certificates.check, name="certificate_check"),
 ]
 
 assigned = [
