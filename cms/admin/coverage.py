@@ -1,6 +1,6 @@
 """Coverage: what each building gets of a course, what differs where, and what nobody ever sees.
 
-Everything is asked of :mod:`cms.tailoring`; this only counts. Six queries, whatever the region's size.
+Everything is asked of :mod:`cms.tailoring`; this only counts. Five queries, whatever the region's size.
 """
 
 from dataclasses import dataclass
