@@ -88,7 +88,9 @@ def read(text: str) -> StaffFile:
             return found
         _read_rows(rows, found)
     except csv.Error as error:
-        found.errors.append(LineError(rows.reader.line_num, _("This is not a CSV file: %(why)s") % {"why": error}))
+        found.errors.append(
+            LineError(rows.reader.line_num, _("This is not a CSV file: %(why)s") % {"why": error})
+        )
     if not found.lines and not found.errors:
         found.errors.append(LineError(2, _("The file has no staff in it.")))
     return found
