@@ -5,6 +5,7 @@ Only settings with ``DEMONSTRATION`` have one; nothing here touches a site that 
 
 import shutil
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,7 +43,7 @@ def lay_down(say: Callable[[str], object]) -> None:
     if not get_user_model().objects.exists():
         say("Loading the demonstration (once, about a minute) …")
         UNFINISHED.write_text(_database_name())
-        call_command("load_demo", verbosity=0)
+        call_command("load_demo", verbosity=0, stdout=StringIO())
         UNFINISHED.unlink()
     _address_pages_at(settings.SITE_URL)
 
