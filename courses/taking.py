@@ -205,6 +205,11 @@ class Lesson:
         return [self._left(item) for item in self.resolved.required_items if not self._is_done(item)]
 
     @property
+    def left_to_do(self) -> list[Left]:
+        """What is open beside reading to the end."""
+        return [item for item in self.left if item.kind != "end"]
+
+    @property
     def required_count(self) -> int:
         """How many items the module asks for."""
         return self.progress.required if self.is_complete else len(self.resolved.required_items)

@@ -25,7 +25,8 @@ def show(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.urlencode()
     context = {"form": form, "page_obj": page, "count": len(found), "is_narrowed": any(request.GET.values())}
-    return render(request, "courses/journal.html", {**context, "query": query})
+    template = "courses/parts/journal_list.html" if request.htmx else "courses/journal.html"
+    return render(request, template, {**context, "query": query})
 
 
 @login_required

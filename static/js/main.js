@@ -1,5 +1,8 @@
 /** What every page has. Each module binds itself to markup by a data attribute, and the markup works without it. */
 import "./autosubmit.js"
+import "./courses/autosave.js"
+import "./courses/ordering.js"
+import "./courses/place.js"
 import "./csrf.js"
 import "./dialog.js"
 import "./focus.js"

@@ -1,0 +1,179 @@
+/**
+ * form[data-autosave]: a reflection is saved as it is typed, and says honestly where its words are.
+ *
+ * Every save names the version that it was written on. When the server has a newer one, both texts are shown and
+ * the writer chooses. What can't be sent is kept on this device (drafts.js) and sent when it can.
+ */
+import { whenPresent } from "../present.js"
+import { forget, forgetAll, keep, kept } from "./drafts.js"
+
+const PAUSE_MS = 800
+const RETRY_MS = 15_000
+
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("form[action$='/logout/']") && !event.defaultPrevented) forgetAll()
+})
+
+class Autosave {
+  #form
+  #text
+  #saved
+  #version
+  #stored
+  #timer = null
+  #isSending = false
+  #isHeld = false // two versions met, and the writer hasn't chosen yet
+
+  constructor(form, signal) {
+    this.#form = form
+    this.#text = form.elements.text
+    this.#version = Number(form.dataset.version)
+    this.#stored = this.#text.value
+    this.#saved = form.querySelector("[data-saved]")
+    this.#text.addEventListener("input", () => this.#typed(), { signal })
+    form.addEventListener("submit", (event) => { event.preventDefault(); this.#send() }, { signal })
+    window.addEventListener("online", () => this.#sendIfNeeded(), { signal })
+    document.addEventListener("visibilitychange", () => { if (document.hidden) this.#sendIfNeeded() }, { signal })
+    window.addEventListener("pagehide", () => this.#sendIfNeeded(), { signal })
+    this.#takeUpDraft()
+    this.#count()
+  }
+
+  stop = () => {
+    clearTimeout(this.#timer)
+    this.#sendIfNeeded()
+  }
+
+  get #draft() { return this.#form.dataset.draft }
+  get #isChanged() { return this.#text.value !== this.#stored }
+
+  #typed() {
+    this.#count()
+    if (!this.#isChanged) return
+    keep(this.#draft, { text: this.#text.value, based_on: this.#version })
+    if (this.#isHeld) return
+    this.#say("saving")
+    this.#later(PAUSE_MS)
+  }
+
+  #later(milliseconds) {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#send(), milliseconds)
+  }
+
+  #sendIfNeeded() {
+    if (this.#isChanged && !this.#isHeld) this.#send()
+  }
+
+  /** A page that was left before its words were saved: they come back, on top of what they were written on. */
+  #takeUpDraft() {
+    const draft = kept(this.#draft)
+    if (!draft) return
+    if (draft.text === this.#stored) return forget(this.#draft)
+    const stored = { version: this.#version, text: this.#stored, saved: "" }
+    this.#text.value = draft.text
+    if (draft.based_on === this.#version || this.#stored === "") this.#send()
+    else this.#meet(stored)
+  }
+
+  async #send() {
+    clearTimeout(this.#timer)
+    if (this.#isSending || this.#isHeld) return
+    const text = this.#text.value
+    if (text.length > Number(this.#form.dataset.limit)) return this.#say("too-long")
+    this.#isSending = true
+    this.#say("saving")
+    try {
+      await this.#take(await this.#post(text), text)
+    } catch {
+      this.#fail("waiting")
+    } finally {
+      this.#isSending = false
+    }
+    if (this.#isChanged && !this.#isHeld && this.#saved.dataset.is === "saved") this.#later(PAUSE_MS)
+  }
+
+  #post(text) {
+    const body = new FormData(this.#form)
+    body.set("text", text)
+    body.set("based_on", this.#version)
+    return fetch(this.#form.action, {
+      method: "POST",
+      body: new URLSearchParams(body),
+      headers: { Accept: "application/json" },
+      // Sent to its end even when the page is left; browsers allow this for short texts only.
+      keepalive: text.length < 15_000,
+    })
+  }
+
+  async #take(response, text) {
+    if (response.redirected || response.status === 403) return this.#fail("signed-out")
+    if (response.status === 404) return this.#say("gone")
+    if (response.status === 413) return this.#say("too-long")
+    if (response.status === 409) return this.#meet((await response.json()).current)
+    if (!response.ok) return this.#fail("waiting")
+    const answer = await response.json()
+    this.#version = answer.version
+    this.#form.elements.based_on.value = answer.version
+    this.#stored = text
+    if (this.#text.value === text) forget(this.#draft)
+    else keep(this.#draft, { text: this.#text.value, based_on: this.#version })
+    this.#say("saved", answer.saved)
+    if (answer.progress) document.getElementById("progress").outerHTML = answer.progress
+  }
+
+  #fail(state) {
+    this.#say(state)
+    this.#later(RETRY_MS)
+  }
+
+  /** Two versions: the writer reads both and chooses; the other one stays among the earlier versions. */
+  #meet(current) {
+    this.#isHeld = true
+    this.#say("conflict")
+    this.#form.querySelector(".conflict")?.remove()
+    const choice = this.#form.querySelector("template[data-conflict]").content.cloneNode(true).firstElementChild
+    choice.querySelector("[data-conflict-at]").textContent = current.saved
+    choice.querySelector("[data-conflict-theirs]").textContent = current.text
+    choice.querySelector("[data-conflict-mine]").textContent = this.#text.value
+    choice.querySelector("[data-keep=theirs]").addEventListener("click", () => this.#choose(current, current.text))
+    choice.querySelector("[data-keep=mine]").addEventListener("click", () => this.#choose(current, this.#text.value))
+    this.#form.append(choice)
+    choice.querySelector("button").focus()
+  }
+
+  #choose(current, text) {
+    this.#form.querySelector(".conflict").remove()
+    this.#isHeld = false
+    this.#version = current.version
+    this.#stored = current.text
+    this.#text.value = text
+    this.#text.focus()
+    this.#count()
+    if (this.#isChanged) return this.#send()
+    forget(this.#draft)
+    this.#say("saved", current.saved)
+  }
+
+  #say(state, words = "") {
+    this.#saved.hidden = false
+    this.#saved.dataset.is = ["saved", "saving", "conflict"].includes(state) ? state : "waiting"
+    this.#saved.querySelector("[data-said]").textContent = words || this.#phrase(state)
+    this.#form.classList.toggle("writing-form--saved", state === "saved")
+  }
+
+  #phrase(name) {
+    return this.#form.querySelector(`template[data-say="${name}"]`)?.content.textContent.trim() ?? ""
+  }
+
+  #count() {
+    const line = this.#form.querySelector("[data-words]")
+    const words = this.#text.value.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
+    const asked = Number(line.dataset.asked)
+    line.textContent = (words === 1 ? this.#phrase("word") : this.#phrase("words").replace("%(words)s", words))
+      + (asked ? this.#phrase("asked").replace("%(asked)s", asked) : "")
+  }
+}
+
+// At the end: a class can be used only below its own words.
+whenPresent("form[data-autosave]", (form, signal) => new Autosave(form, signal).stop)
