@@ -49,6 +49,8 @@ def appoint(
         person=person, role=role, building=building, district=district
     )
     with transaction.atomic():
+        # Two presses of one button come one after the other: the second finds what the first wrote.
+        User.objects.select_for_update().only("pk").get(pk=person.pk)
         if already := held.first():
             return already
         position = Position(

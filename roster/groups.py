@@ -18,6 +18,8 @@ GROUPS_OF_ROLE = {
     Position.Role.EDITOR: {EDITORS, MODERATORS},
     Position.Role.PSESD_ADMIN: {EDITORS, MODERATORS, ROSTER_ADMINISTRATORS},
 }
+#: Above so many people it is everybody's groups that are looked at.
+FEW = 1000
 OURS = sorted(set().union(*GROUPS_OF_ROLE.values()))
 
 
@@ -61,7 +63,8 @@ def _wanted(group_ids: dict[str, int], person_ids) -> set[tuple[int, int]]:
 
 
 def _follow(person_ids, **_kwargs) -> None:
-    sync(person_ids)
+    # A whole region's import names more people than SQLite takes in one query; all groups are then quicker.
+    sync(person_ids if len(person_ids) <= FEW else None)
 
 
 def connect() -> None:
