@@ -15,13 +15,16 @@ LENGTHS = {"short": (0, 90), "medium": (91, 180), "long": (181, 10_000)}
 
 @dataclass(frozen=True)
 class CourseCard:
-    """A course on the shelf. ``minutes`` are those of its modules as written; ``hours`` are clock hours."""
+    """A course on the shelf. ``minutes`` are those of its modules as written; ``hours`` are clock hours.
+
+    ``tailored_by`` names the reader's building or district where it has an edition of the course.
+    """
 
     page: CoursePage
     hours: Decimal
     minutes: int
     modules: int
-    is_tailored: bool
+    tailored_by: str = ""
 
     @property
     def key(self) -> UUID:
@@ -93,7 +96,7 @@ def _cards(courses: list[CoursePage], standpoint: Standpoint) -> list[CourseCard
             hours=course.hours,
             minutes=sum(lengths[course.path]),
             modules=len(lengths[course.path]),
-            is_tailored=course.translation_key in tailored,
+            tailored_by=tailored.get(course.translation_key, ""),
         )
         for course in courses
     ]
@@ -110,12 +113,16 @@ def _lengths(courses) -> dict[str, list[int]]:
     return found
 
 
-def _tailored(standpoint: Standpoint) -> set[UUID]:
-    """The courses of which the reader's building or district has an edition. One query, or none."""
-    buildings = {place.building_id for place in standpoint.places} - {None}
-    districts = {place.district_id for place in standpoint.places} - {None}
+def _tailored(standpoint: Standpoint) -> dict[UUID, str]:
+    """Who of the reader's building and district has an edition of which course. One query, or none."""
+    buildings = {place.building_id: place.building_name for place in standpoint.places if place.building_id}
+    districts = {place.district_id: place.district_name for place in standpoint.places if place.district_id}
     if not districts:
-        return set()
+        return {}
     editions = Edition.objects.filter(live=True)
     editions = editions.filter(building__in=buildings) | editions.filter(district__in=districts)
-    return set(editions.values_list("course_key", flat=True))
+    found = {}
+    for key, building, district in editions.values_list("course_key", "building", "district"):
+        if building or key not in found:
+            found[key] = buildings[building] if building else districts[district]
+    return found

@@ -2,10 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from wagtail.models import Locale
 
 from cms import catalog, joining, tailoring
 from cms.forms import CatalogForm
 from cms.models import CoursePage, ModulePage, ServicePage
+from cms.models.pages import SERVICES
 from cms.standpoints import Standpoint, standpoint_of
 from roster.standing import standing_of
 
@@ -24,9 +26,10 @@ def standpoint_for(request: HttpRequest) -> Standpoint:
 def home_context(request: HttpRequest) -> dict:
     """Services and some courses, for the first page."""
     standpoint = standpoint_for(request)
-    services = ServicePage.objects.live().public().order_by("path").select_related("locale")
+    order = [service for service, _ in SERVICES]
+    services = ServicePage.objects.live().public().filter(locale=Locale.get_active())
     return {
-        "services": services,
+        "services": sorted(services, key=lambda page: order.index(page.service)),
         "cards": _joined(request, catalog.find(standpoint=standpoint)[:3]),
         "standpoint": standpoint,
     }

@@ -56,3 +56,9 @@ def page_query(context: Context, number: int, parameter: str = "") -> str:
     query = context["request"].GET.copy()
     query[parameter or "page"] = number
     return f"?{query.urlencode()}"
+
+
+@register.filter
+def plural(number) -> int:
+    """The whole number by which a language chooses its plural: half an hour more than one is many."""
+    return int(number) if number == int(number) else int(number) + 2
