@@ -218,8 +218,19 @@ class _Import:
                     exclude=audience.exclude,
                 )
 
+    def _is_the_same(self, old: str, new: str, before: CourseFolder) -> bool:
+        """Do two texts say the same, and do the files that they name hold the same?"""
+        if old != new:
+            return False
+        files = self.folder.assets
+        return not any(path in new for path in files if before.assets.get(path) != files[path])
+
     def _save_course(self, outcome: Outcome, before: CourseFolder | None) -> None:
-        if before and self.course.live and writing.course_yaml(before) == writing.course_yaml(self.folder):
+        if (
+            before
+            and self.course.live
+            and self._is_the_same(*map(writing.course_yaml, (before, self.folder)), before)
+        ):
             outcome.course = self.course
             return
         page = self.course or CoursePage(translation_key=self.folder.key, locale=self.locale, live=False)
@@ -280,7 +291,7 @@ class _Import:
         for module in self.folder.modules:
             self.at = f"{module.name}.md"
             page, old = self.pages[module.name], known.get(module.key)
-            if old and page.live and _text_without_number(old) == _text_without_number(module):
+            if old and page.live and self._is_the_same(*map(_without_number, (old, module)), before):
                 outcome.unchanged.append(module.title)
                 continue
             self._fill_module(page, module, ways)
@@ -385,9 +396,9 @@ def edition_in_numbers(edition: EditionFile, before: CourseFolder, now: CourseFo
     )
 
 
-def _text_without_number(module: ModuleFile) -> tuple[str, str]:
+def _without_number(module: ModuleFile) -> str:
     """What a module is, whatever its place among the others."""
-    return module.slug, writing.module_text(module)
+    return f"{module.slug}\n{writing.module_text(module)}"
 
 
 def _lines(lines: list[str], type_: str, names: Names) -> str:

@@ -151,9 +151,14 @@ def _write_list(part: List, *, other_mark: bool = False) -> str:
     return "\n".join(lines)
 
 
-def ends_in_a_list(prose: Prose, *, ordered: bool) -> bool:
-    """Does the last part look like a list that comes next, so that the two would join?"""
-    return bool(prose) and isinstance(prose[-1], List) and prose[-1].ordered == ordered
+def needs_other_mark(prose: Prose, *, ordered: bool) -> bool:
+    """Would a list that comes next join the last one, unless it has the other mark?"""
+    count = 0
+    for part in reversed(prose):
+        if not isinstance(part, List) or part.ordered != ordered:
+            break
+        count += 1
+    return count % 2 == 1
 
 
 def write_item(mark: str, *parts: str) -> str:

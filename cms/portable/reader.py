@@ -35,11 +35,17 @@ class Reader:
 
     def __init__(self, names: Names, say: Say):
         self.names = names
-        self.say = say
+        self._say = say
+        self._unreadable: set[int] = set()
         self.found_audiences: list[tuple[str, int]] = []
         self.found_anchors: dict[str, int] = {}
         self.assets: list[tuple[str, int]] = []
         self._made: list[tuple[dict, int]] = []
+
+    def say(self, line: int, sentence: str) -> None:
+        """Note a mistake, unless it only follows from a line that couldn't be read."""
+        if line not in self._unreadable:
+            self._say(line, sentence)
 
     # --- streams --------------------------------------------------------------------------------------
 
@@ -194,6 +200,7 @@ class Reader:
             return opening(node)
         except ValueError as error:
             self.say(line_of(node), str(error))
+            self._unreadable.add(line_of(node))
             return node.info.split()[0].split("{")[0], {}
 
     def _unexpected(self, name: str, allowed) -> str:
@@ -222,9 +229,14 @@ class Reader:
         """Note blocks that have the same identity; to be called when all of them are read."""
         lines: dict[str, int] = {}
         for block, line in self._made:
-            if block["id"] in lines:
+            if block["id"] in lines and not self._is_named_twice(block):
                 self.say(line, f"This has the same identity as the block in line {lines[block['id']]}.")
             lines[block["id"]] = line
+
+    def _is_named_twice(self, block: dict) -> bool:
+        """Has the mistake been told by the name already?"""
+        anchor = block["value"].get("anchor")
+        return bool(anchor) and block["id"] == self.names.expected(block["type"], anchor)
 
     def _valid_id(self, text: str, node) -> str:
         if not text:
@@ -358,7 +370,7 @@ class Reader:
 
     def _note_links(self, html: str, nodes: list[SyntaxTreeNode]) -> None:
         for href in re.findall(r'<a href="([^"]*)"', html):
-            if href.startswith("documents/"):
+            if href.startswith("documents/") or href.endswith(".md") and ":" not in href:
                 self.assets.append((href, line_of(nodes[0])))
 
     def _check_placeholders(self, text: str, node: SyntaxTreeNode) -> None:

@@ -20,6 +20,9 @@ from roster.models import LANGUAGES, Building, Position
 #: A folder's files by their path inside it, with “/” between the parts.
 Files = Mapping[str, bytes]
 
+#: Stands in for an identity that is missing, so that reading can go on to the other mistakes.
+NO_KEY = uuid.UUID(int=0)
+
 _MODULE = re.compile(r"(\d{2,}-[a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 _EDITION = re.compile(r"editions/([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 _ASSET = re.compile(r"(images|documents)/[^/]+")
@@ -33,17 +36,19 @@ def read(slug: str, files: Files) -> CourseFolder:
     Raises:
         CannotImport: with all mistakes that the files alone show.
     """
-    notes = Notes()
-    folder = _FolderReader(slug, files, notes).read()
-    notes.stop_on_mistakes()
+    reader = FolderReader(slug, files)
+    folder = reader.read()
+    reader.notes.stop_on_mistakes()
     return folder
 
 
-class _FolderReader:
-    def __init__(self, slug: str, files: Files, notes: Notes):
+class FolderReader:
+    """One folder being read; ``notes`` holds the mistakes found so far."""
+
+    def __init__(self, slug: str, files: Files):
         self.slug = slug
         self.files = files
-        self.notes = notes
+        self.notes = Notes()
         self.used: dict[str, tuple[str, int]] = {}
         self.named_audiences: list[tuple[str, str, int]] = []
         self.anchors: dict[str, set[str]] = {}
@@ -51,6 +56,7 @@ class _FolderReader:
         self.lines: dict[str, dict[str, int]] = {}
 
     def read(self) -> CourseFolder:
+        """The whole course."""
         if not _SLUG.fullmatch(self.slug):
             self.notes.about(self.slug)(0, "A course's folder is named in small letters, digits and hyphens.")
         if "course.yaml" not in self.files:
@@ -61,7 +67,7 @@ class _FolderReader:
         folder = self._course(self._text("course.yaml"))
         folder.audience_files = self._audiences()
         names = sorted(match[1] for path in self.files if (match := _MODULE.fullmatch(path)))
-        folder.modules = [self._module(name) for name in names]
+        folder.modules = [self.module(name) for name in names]
         if not names:
             self.notes.about("course.yaml")(0, "A course needs modules: files such as 01-the-first.md.")
         editions = sorted(match[1] for path in self.files if (match := _EDITION.fullmatch(path)))
@@ -183,7 +189,8 @@ class _FolderReader:
 
     # --- modules --------------------------------------------------------------------------------------
 
-    def _module(self, name: str) -> ModuleFile:
+    def module(self, name: str) -> ModuleFile:
+        """The module in the file ``name.md``."""
         path = f"{name}.md"
         say = self.notes.about(path)
         nodes = tree(self._text(path)).children
@@ -208,7 +215,7 @@ class _FolderReader:
             image_alt=read("image_alt", fields.words(limit("image_alt")), default=""),
         )
         found.nothing_else()
-        reader = Reader(Names(key or _NO_KEY), say)
+        reader = Reader(Names(key or NO_KEY), say)
         module.body = reader.stream(nodes)
         self._take_from(reader, path)
         self.anchors[name] = set(reader.found_anchors)
@@ -259,7 +266,7 @@ class _FolderReader:
         if node.type != "container":
             say(line_of(node), "Everything stands inside :::at {module=… place=…}.")
             return
-        outer = Reader(Names(_NO_KEY), say)
+        outer = Reader(Names(NO_KEY), say)
         name, given = outer.opened(node)
         if name != "at":
             say(line_of(node), "Everything stands inside :::at {module=… place=…}.")
@@ -273,7 +280,7 @@ class _FolderReader:
             return
         self._check_place(module, place, line_of(node), say)
         if module not in scopes:
-            scopes[module] = Reader(Names(keys[module] or _NO_KEY, edition.slug), say)
+            scopes[module] = Reader(Names(keys[module] or NO_KEY, edition.slug), say)
         blocks = scopes[module].stream(node.children, PASSAGE)
         edition.additions.append((module, place, blocks))
 
@@ -288,7 +295,10 @@ class _FolderReader:
     def _check_paths(self) -> None:
         for path, (file, line) in self.used.items():
             say = self.notes.about(file)
-            if not isinstance(path, str) or not _ASSET.fullmatch(path):
+            if isinstance(path, str) and path.endswith(".md"):
+                if not (path in self.files and _MODULE.fullmatch(path)):
+                    say(line, f"There is no module {path} in this folder to link to.")
+            elif not isinstance(path, str) or not _ASSET.fullmatch(path):
                 say(line, f"“{path}”: pictures stand in images/, documents in documents/, in this folder.")
             elif path not in self.files:
                 say(line, f"There is no file {path} in this folder.")
@@ -305,9 +315,6 @@ class _FolderReader:
 
 
 # --- parts of fields ----------------------------------------------------------------------------------
-
-
-_NO_KEY = uuid.UUID(int=0)
 
 
 class _Inner:

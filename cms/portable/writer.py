@@ -196,7 +196,7 @@ def _reflection(writer, block, depth) -> str:
 def _scenario(writer, block, depth) -> str:
     names, items = ItemNames(block["id"]), []
     situation = from_html(block["value"].get("situation"))
-    mark = "*" if prose_markdown.ends_in_a_list(situation, ordered=False) else "-"
+    mark = "*" if prose_markdown.needs_other_mark(situation, ordered=False) else "-"
     for item in block["value"].get("choices") or []:
         value = item["value"]
         tail = (["best"] if value.get("best") else []) + _own_id_words(item, names.expected())
@@ -208,7 +208,7 @@ def _check(writer, block, depth) -> str:
     value, names, items = block["value"], ItemNames(block["id"]), []
     is_ordering = value.get("kind") == "ordering"
     question = from_html(value.get("question"))
-    follows_list = prose_markdown.ends_in_a_list(question, ordered=is_ordering)
+    follows_list = prose_markdown.needs_other_mark(question, ordered=is_ordering)
     for number, item in enumerate(value.get("answers") or [], start=1):
         words = plain(_as_one_paragraph(item["value"]["text"]))
         mark = f"{number}{')' if follows_list else '.'}" if is_ordering else ("*" if follows_list else "-")

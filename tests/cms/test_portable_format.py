@@ -1,0 +1,111 @@
+"""What goes into the portable format comes out the same."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from cms.portable import archives, prose_markdown, reading, writing
+from cms.portable.folders import ModuleFile
+from cms.portable.grammar import Names
+from cms.portable.markdown import tree
+from cms.portable.prose import from_html, to_html
+from cms.portable.reader import Reader
+from cms.portable.writer import Writer
+from tests.cms import portable_strategies as some
+
+COURSES = sorted(path.parent for path in Path("fixtures/courses").glob("*/course.yaml"))
+thoroughly = settings(
+    max_examples=40,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+    # Making a failing course smaller takes minutes; the failure is shown as it was found.
+    phases=[Phase.explicit, Phase.generate],
+)
+
+
+def read_back(text, key):
+    """The blocks of a body, and the mistakes in it."""
+    mistakes = []
+    reader = Reader(Names(key), lambda line, sentence: mistakes.append((line, sentence)))
+    blocks = reader.stream(tree(text).children)
+    reader.check_identities()
+    return blocks, mistakes
+
+
+@thoroughly
+@given(some.prose)
+def test_running_text_survives_rich_text_and_markdown(prose):
+    assert from_html(to_html(prose)) == prose
+    mistakes = []
+    written = prose_markdown.write(prose)
+    again = prose_markdown.read(tree(written).children, lambda *mistake: mistakes.append(mistake))
+    assert (again, mistakes) == (prose, [])
+
+
+@thoroughly
+@given(some.bodies, some.keys)
+def test_what_an_editor_made_comes_back_with_the_same_words_and_identities(body, key):
+    written = Writer(Names(key)).stream(body)
+    assert read_back(written, key) == (body, [])
+
+
+@thoroughly
+@given(some.bodies, some.line, some.line)
+def test_a_module_file_is_written_the_same_again(body, title, summary):
+    module = ModuleFile(
+        name="01-a-module", key=Names(reading.NO_KEY).key, title=title, summary=summary, body=body
+    )
+    files = {"course.yaml": b"", "01-a-module.md": writing.module_text(module).encode()}
+    reader = reading.FolderReader("a-course", files)
+    assert writing.module_text(reader.module("01-a-module")) == writing.module_text(module)
+
+
+@pytest.mark.parametrize("path", COURSES, ids=lambda path: path.name)
+def test_the_canonical_form_of_a_course_is_its_own_canonical_form(path):
+    course = reading.read(*archives.open_course(path))
+    once = writing.write(course)
+    again = reading.read(course.slug, once)
+    assert writing.write(again) == once
+    assert [module.body for module in again.modules] == [module.body for module in course.modules]
+    assert again.editions == course.editions
+
+
+def test_a_named_block_keeps_its_identity_wherever_it_moves():
+    key = reading.NO_KEY
+    prompt = ":::reflection {#why words=10 share=private}\nWhy?\n:::"
+    (first,), _ = read_back(prompt, key)
+    blocks, _ = read_back(f'Some text.\n\n:::callout {{title="Now"}}\nDo.\n:::\n\n{prompt}', key)
+    assert blocks[-1]["id"] == first["id"]
+
+
+def test_an_answer_put_between_two_others_leaves_their_identities_alone():
+    check = ":::check {{#one kind=single}}\nWhich?\n\n- [x] This\n{}- [ ] That\n:::"
+    (before,), _ = read_back(check.format(""), reading.NO_KEY)
+    (after,), _ = read_back(check.format("- [ ] Another\n"), reading.NO_KEY)
+    ids = [answer["id"] for answer in after["value"]["answers"]]
+    assert [answer["id"] for answer in before["value"]["answers"]] == [ids[0], ids[2]]
+
+
+def test_two_texts_in_a_row_stay_two():
+    key = reading.NO_KEY
+    names = Names(key)
+    blocks = [
+        {
+            "type": "text",
+            "value": {"shown_to": [], "body": f"<p>{words}</p>"},
+            "id": names.expected("text", None),
+        }
+        for words in ("One.", "Two.")
+    ]
+    written = Writer(Names(key)).stream(blocks)
+    assert written == "One.\n\n:::block\nTwo.\n:::"
+    assert read_back(written, key) == (blocks, [])
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=200, deadline=None, database=None)
+def test_no_text_whatever_breaks_the_reader(text):
+    read_back(text, reading.NO_KEY)
