@@ -113,7 +113,9 @@ def _district(standing: Standing | None) -> Item | None:
 
 
 def _region(standing: Standing | None) -> Item | None:
-    return _item(_("Region"), "map", "reports:region") if standing and standing.is_admin else None
+    """Return the region: for an administrator with every district, for an editor in totals."""
+    sees = standing and (standing.is_admin or standing.is_editor)
+    return _item(_("Region"), "map", "reports:region") if sees else None
 
 
 def _content(standing: Standing | None) -> Item | None:

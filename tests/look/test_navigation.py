@@ -29,7 +29,7 @@ def navigation_of(rf, person, path="/"):
         ("principal", ["My learning", "Catalog", "Journal", "My building"]),
         ("district_admin", ["My learning", "Catalog", "Journal", "District"]),
         ("coach", ["Catalog", "Buildings"]),
-        ("editor", ["Catalog", "Content"]),
+        ("editor", ["Catalog", "Region", "Content"]),
         ("admin", ["Catalog", "Region", "Content"]),
     ],
 )
