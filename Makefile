@@ -13,7 +13,7 @@ LOCKED := $(PYTHON) requirements/install.py
 TEMPLATES := $(wildcard templates)
 
 .DEFAULT_GOAL := help
-.PHONY: help run reset-demo test test-quick test-browser lint format bench shots installed installed-for-tests chromium
+.PHONY: help run reset-demo test test-quick test-browser lint format bench shots lock installed installed-for-tests chromium
 
 help:
 	@echo "make run          set up and serve the site with its demonstration; PORT=8001 for another port"
@@ -61,6 +61,13 @@ installed:
 
 installed-for-tests: installed
 	@$(LOCKED) requirements/test.txt
+
+# After a change of requirements/*.in. No address of an index gets into the locks.
+lock: installed-for-tests
+	@for name in base test; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+			requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
+	done
 
 # Playwright's own download of a browser doesn't work everywhere; Debian's package does.
 chromium:
