@@ -63,7 +63,8 @@ installed-for-tests: installed
 	@$(LOCKED) requirements/test.txt
 
 # After a change of requirements/*.in. No address of an index gets into the locks.
-lock: installed-for-tests
+lock: installed
+	@$(BIN)/python -m pip install -qq uv
 	@for name in base test; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 			requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
