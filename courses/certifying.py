@@ -210,7 +210,7 @@ def verify(code: str) -> Certificate | None:
 def current_of(enrollment: Enrollment) -> Certificate | None:
     """The enrollment's certificate that no other supersedes; it may be revoked."""
     rows = Certificate.objects.filter(enrollment=enrollment, superseded_by=None)
-    return rows.select_related("revocation").first()
+    return rows.select_related("revocation", "superseded_by").first()
 
 
 def hours_of(certificate: Certificate) -> dict[str, Decimal]:
@@ -222,6 +222,11 @@ def normalized(code: str) -> str:
     """Return a typed code as it is stored: ``o`` is zero, ``i`` and ``l`` are one, dashes don't matter."""
     plain = re.sub(r"[^0-9A-Z]", "", code.upper()[:40]).translate(str.maketrans("OIL", "011"))
     return "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))
+
+
+def contact() -> str:
+    """The address to which a participant writes to have a record corrected."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def _locked(enrollment) -> Enrollment:
@@ -262,7 +267,7 @@ def _snapshot(enrollment, course, entries) -> dict:
         ],
         "provider": PROVIDER,
         "department": DEPARTMENT,
-        "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "contact": contact(),
         "approval_number": course.approval_number,
         "approved_on": course.approved_on.isoformat() if course.approved_on else "",
         "approved_until": course.approved_until.isoformat() if course.approved_until else "",

@@ -124,6 +124,11 @@ def entries_of(enrollment: Enrollment) -> list[ClockHourEntry]:
     return list(enrollment.clock_hour_entries.order_by("category_name"))
 
 
+def as_claimed(entries: Iterable[ClockHourEntry]) -> list[Offer]:
+    """What is claimed now, as the most that may still be claimed."""
+    return [Offer(entry.category, entry.category_name, entry.hours) for entry in entries]
+
+
 def rewrite(enrollment: Enrollment, hours: dict[str, Decimal]) -> None:
     """Set the claimed hours to what a certificate that supersedes or revokes now says.
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 import yaml
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from cms.models import CoursePage
 from courses import completing
 from courses.curricula import Curriculum, curriculum_of
 from courses.models import Enrollment, EvaluationAnswers, EvaluationReceipt
@@ -67,6 +69,39 @@ class Question:
     def high(self) -> str:
         """What a five means."""
         return _in_words(self.ends[1])
+
+
+@dataclass(frozen=True)
+class ScaleTotal:
+    """How often each mark was given to a question; ``counts`` goes from one to five."""
+
+    question: Question
+    counts: list[int]
+
+    @property
+    def answered(self) -> int:
+        """How many answered it."""
+        return sum(self.counts)
+
+    @property
+    def mean(self) -> float:
+        """The mean mark; 0 where nobody answered."""
+        marks = sum(mark * count for mark, count in zip(SCALE, self.counts, strict=True))
+        return marks / self.answered if self.answered else 0
+
+    @property
+    def percent(self) -> int:
+        """The mean as a share of the best mark, for a bar."""
+        return round(100 * self.mean / SCALE[-1])
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What ten sheets or more say together. ``texts`` are pairs of a question and what was written to it."""
+
+    sheets: int
+    scales: list[ScaleTotal]
+    texts: list[tuple[Question, list[str]]]
 
 
 @functools.lru_cache(maxsize=1)
@@ -143,6 +178,31 @@ def send(enrollment: Enrollment, answers: dict) -> bool:
     return True
 
 
+def title_of(course_key) -> str:
+    """The title of a course that has evaluations or may get some, published or not; empty for none."""
+    page = CoursePage.objects.filter(translation_key=course_key).order_by("-live", "pk").first()
+    if page:
+        return page.title
+    taken = Enrollment.objects.filter(course_key=course_key).order_by("-pk").first()
+    return taken.course_title if taken else ""
+
+
+def totals(sheets: QuerySet[EvaluationAnswers]) -> "Totals | None":
+    """What ``sheets`` say together; None where there are too few to say it without saying who.
+
+    Answers to questions that are asked no more are left out.
+    """
+    answers = list(sheets.values_list("answers", flat=True))
+    if len(answers) < FEWEST:
+        return None
+    asked = questions()
+    return Totals(
+        sheets=len(answers),
+        scales=[_scale_of(question, answers) for question in asked if question.kind == "scale"],
+        texts=[_texts_of(question, answers) for question in asked if question.kind == "text"],
+    )
+
+
 def example_answers(chance: random.Random) -> dict:
     """Plausible answers to everything, for demonstrations: mostly content, sometimes with a sentence."""
     sheet: dict = {}
@@ -177,6 +237,16 @@ def _answer(question, answer):
     if not isinstance(answer, str) or len(answer) > TEXT_LENGTH:
         raise NotAnAnswer(f"{question.name} is too long.")
     return answer.strip()
+
+
+def _scale_of(question, answers) -> ScaleTotal:
+    given = [sheet.get(question.name) for sheet in answers]
+    return ScaleTotal(question, [given.count(mark) for mark in SCALE])
+
+
+def _texts_of(question, answers) -> tuple[Question, list[str]]:
+    # Sorted by their words: an order in which they came would say something of who wrote them.
+    return question, sorted(sheet[question.name] for sheet in answers if sheet.get(question.name))
 
 
 def _in_words(wordings: dict) -> str:

@@ -5,8 +5,8 @@ A row outside its scope doesn't exist for the person: a view finds it within the
 
 from django.db.models import Q, QuerySet
 
-from courses.models import Assignment, Certificate, Commitment, Enrollment, Reflection
-from roster.models import Position
+from courses.models import Assignment, Certificate, Commitment, Enrollment, EvaluationAnswers, Reflection
+from roster.models import Building, District, Position
 from roster.standing import standing_of
 
 
@@ -112,3 +112,21 @@ def assignments_visible_to(user) -> QuerySet[Assignment]:
         | Q(building__district__in=standing.leads_districts)
         | Q(district__in=standing.leads_districts)
     )
+
+
+def evaluations_visible_to(user, course_key) -> list[tuple[str, QuerySet[EvaluationAnswers]]]:
+    """Return the sheets of a course whose totals the user may see, each with the name of the place it is of.
+
+    PSESD's editors and administrators see the whole course at once; leaders and coaches their places. Of a
+    building within a district that they also see there is no figure of its own: by taking one from the
+    other, the few of another building could be worked out.
+    """
+    standing = standing_of(user)
+    sheets = EvaluationAnswers.objects.filter(course_key=course_key)
+    if standing.is_admin or standing.is_editor:
+        return [("", sheets)]
+    districts = District.objects.filter(pk__in=standing.leads_districts | standing.coaches_districts)
+    buildings = Building.objects.filter(pk__in=standing.leads_buildings | standing.coaches_buildings)
+    places = [(place.name, sheets.filter(district=place)) for place in districts]
+    alone = buildings.exclude(district__in=districts)
+    return places + [(place.name, sheets.filter(building=place)) for place in alone]

@@ -8,10 +8,12 @@ from courses.views import (
     checks,
     commitments,
     enrollments,
+    evaluations,
     journal,
     learning,
     modules,
     reflections,
+    transcripts,
 )
 
 app_name = "courses"
@@ -44,10 +46,16 @@ own_journal = [
 ]
 
 endings = [
+    path("learning/<int:pk>/evaluation/", evaluations.create, name="evaluation"),
+    path("learning/<int:pk>/hours/", evaluations.claim, name="claim"),
+    path("courses/<uuid:course_key>/evaluations/", evaluations.totals, name="evaluation_totals"),
     path("certificates/<str:code>/", certificates.show, name="certificate"),
     path("certificates/<str:code>/pdf/", certificates.pdf, name="certificate_pdf"),
     path("verify/", certificates.check, name="certificate_check"),
     path("verify/<str:code>/", certificates.check, name="certificate_check"),
+    path("transcript/", transcripts.show, name="transcript"),
+    path("transcript/pdf/", transcripts.pdf, name="transcript_pdf"),
+    path("transcript/csv/", transcripts.csv, name="transcript_csv"),
 ]
 
 assigned = [

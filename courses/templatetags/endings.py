@@ -2,7 +2,7 @@
 
 from django import template
 
-from courses import clock_hours, evaluating
+from courses import clock_hours, evaluating, transcripts
 
 register = template.Library()
 _BY_NAME = {question.name: question for question in evaluating.questions()}
@@ -18,3 +18,9 @@ def question_of(field):
 def hours_together(offers):
     """Return the hours of offers or entries, added up (decimal hours)."""
     return clock_hours.total(offer.hours for offer in offers)
+
+
+@register.filter
+def rule_label(standing):
+    """Return what a renewal rule asks for, in words."""
+    return transcripts.rule_label(standing)
