@@ -38,12 +38,19 @@ class NotOffered(Exception):
 
 
 def save(
-    *, enrollment: Enrollment, module_key, block_id: str, text: str, based_on: int, curriculum=None
+    *,
+    enrollment: Enrollment,
+    module_key,
+    block_id: str,
+    text: str,
+    based_on: int,
+    keep_earlier: bool = False,
 ) -> Reflection:
     """Save ``text``, written on top of version ``based_on`` (0: nothing was there).
 
     One conditional ``UPDATE``: whoever saves on top of an older version changes nothing. The earlier text
-    is kept as a version once in ten minutes. A text that is stored already is not stored again.
+    is kept as a version once in ten minutes, or when ``keep_earlier`` asks for it (two versions met, and the
+    writer chose). A text that is stored already is not stored again.
 
     Raises:
         Stale: another tab saved in between; ``text`` is set aside as a version.
@@ -53,7 +60,7 @@ def save(
     text = text.replace("\r\n", "\n")
     if len(text) > LIMIT:
         raise TooLong(len(text))
-    block, curriculum = _prompt(enrollment, module_key, block_id, curriculum)
+    block, curriculum = _prompt(enrollment, module_key, block_id)
     stored = _stored(enrollment, module_key, block_id)
     if stored is None and block is None:
         raise NotAPrompt(block_id)
@@ -61,28 +68,28 @@ def save(
     if stored is None:
         stored = _first(enrollment, module_key, block_id, text, block, curriculum)
     elif stored.text != text:
-        _replace(stored, text, based_on, block)
+        _replace(stored, text, based_on, block, keep_earlier=keep_earlier)
     if block is not None and _is_enough(block, before) != _is_enough(block, stored.words):
         completing.recount(enrollment, curriculum=curriculum)
     return stored
 
 
-def share(*, reflection: Reflection, sharing: str, curriculum=None) -> Reflection:
+def share(*, reflection: Reflection, sharing: str) -> Reflection:
     """Let others read it, or none: only up to what the prompt offers; drawing back always works.
 
     Raises:
         NotOffered: the prompt doesn't offer that.
     """
-    if sharing not in offered(reflection, curriculum=curriculum):
+    if sharing not in offered(reflection):
         raise NotOffered(sharing)
     Reflection.objects.filter(pk=reflection.pk).update(sharing=sharing)
     reflection.sharing = sharing
     return reflection
 
 
-def offered(reflection: Reflection, *, curriculum=None) -> list[str]:
+def offered(reflection: Reflection) -> list[str]:
     """The ways in which this reflection may be shared now, and how it is shared already."""
-    block, _ = _prompt(reflection.enrollment, reflection.module_key, reflection.block_id, curriculum)
+    block, _ = _prompt(reflection.enrollment, reflection.module_key, reflection.block_id)
     widest = WIDTHS.index(block.value["share"] if block else Reflection.Sharing.PRIVATE)
     return WIDTHS[: max(widest, WIDTHS.index(reflection.sharing)) + 1]
 
@@ -97,7 +104,7 @@ def restore(*, version: ReflectionVersion, based_on: int) -> Reflection:
     if reflection.text == version.text:
         return reflection
     before = reflection.words
-    block, curriculum = _prompt(reflection.enrollment, reflection.module_key, reflection.block_id, None)
+    block, curriculum = _prompt(reflection.enrollment, reflection.module_key, reflection.block_id)
     _replace(reflection, version.text, based_on, block, keep_earlier=True)
     if block is not None and _is_enough(block, before) != _is_enough(block, reflection.words):
         completing.recount(reflection.enrollment, curriculum=curriculum)
@@ -117,10 +124,10 @@ def count_words(text: str) -> int:
     return sum(1 for word in text.split() if any(character.isalnum() for character in word))
 
 
-def _prompt(enrollment, module_key, block_id, curriculum):
+def _prompt(enrollment, module_key, block_id):
     """The prompt as the person gets it now, or None when it is gone: what was written may still be saved."""
     try:
-        curriculum = curriculum or curriculum_of(enrollment)
+        curriculum = curriculum_of(enrollment)
     except CourseAway:
         return None, None
     return curriculum.block(module_key, block_id, "reflection"), curriculum

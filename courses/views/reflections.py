@@ -33,6 +33,7 @@ def update(request: HttpRequest, enrollment: Enrollment, module_key, block_id: s
             block_id=block_id,
             text=text,
             based_on=_whole_number(request.POST.get("based_on")),
+            keep_earlier="keep" in request.POST,
         )
     except reflecting.NotAPrompt as error:
         raise Http404 from error
@@ -122,7 +123,11 @@ def _saved(request, reflection, *, has_moved: bool) -> dict:
     }
     if has_moved:
         lesson = Lesson(reflection.enrollment, curriculum_of(reflection.enrollment), reflection.module_key)
-        answer["progress"] = render_to_string("courses/parts/progress.html", player_context(lesson))
+        context = player_context(lesson)
+        answer["moved"] = {
+            name: render_to_string(f"courses/parts/{name}.html", context, request)
+            for name in ("progress", "standing", "finish")
+        }
     return answer
 
 

@@ -15,6 +15,7 @@ from courses.models import Enrollment, EvaluationReceipt, ModuleProgress
 from courses.signals import completed
 from roster.models import AuditEntry
 from tests import factories
+from tests.courses.doing import finish
 
 
 @pytest.fixture
@@ -28,22 +29,6 @@ def heard():
     completed.connect(hear)
     yield seen
     completed.disconnect(hear)
-
-
-def finish(enrollment, resolved):
-    """Do all that a module asks."""
-    key = resolved.key
-    for block in resolved.blocks:
-        if block.type == "reflection":
-            words = "word " * max(1, block.value["minimum_words"])
-            reflecting.save(enrollment=enrollment, module_key=key, block_id=block.id, text=words, based_on=0)
-        if block.type == "check":
-            right = [str(c.id) for c in block.value["answers"].bound_blocks if c.value["correct"]]
-            checking.answer(enrollment=enrollment, module_key=key, block_id=block.id, choices=right)
-        if block.type == "action" and block.is_required:
-            today = timezone.localdate()
-            committing.commit(enrollment=enrollment, module_key=key, block_id=block.id, due_on=today)
-    studying.mark_read(enrollment=enrollment, module_key=key)
 
 
 def test_a_module_is_done_when_the_last_of_its_required_items_is(enrollment, first, prompt, check, answers):
@@ -126,9 +111,7 @@ def test_a_course_of_optional_modules_is_not_done_on_arrival(enrollment, first, 
 
 
 def test_an_edition_that_leaves_a_module_out_shortens_the_course(enrollment, building, first, second):
-    changes = [
-        {"type": "standing", "value": {"module": second.module.pk, "standing": "hidden"}, "id": "x"}
-    ]
+    changes = [{"type": "standing", "value": {"module": second.module.pk, "standing": "hidden"}, "id": "x"}]
     edition = Edition(course_key=enrollment.course_key, building=building, live=True)
     edition.changes = Edition._meta.get_field("changes").to_python(factories.body_json(changes))
     edition.save()
@@ -157,9 +140,7 @@ def test_a_course_that_is_away_keeps_what_was_done(enrollment, course, first):
     assert completing.recompute_course(enrollment.course_key) == 0
 
 
-def test_recomputing_a_course_asks_the_database_in_batches(
-    course, building, django_assert_max_num_queries
-):
+def test_recomputing_a_course_asks_the_database_in_batches(course, building, django_assert_max_num_queries):
     people = [factories.make_teacher(building) for _ in range(12)]
     for person in people:
         enrolling.enroll(person=person, course=course)
@@ -176,7 +157,12 @@ class ProgressNeverFallsBack(HypothesisTestCase):
         self.teacher = factories.make_teacher(factories.BuildingFactory(district=district))
         self.course = factories.make_course("Any", modules=0)
         for _ in range(2):
-            body = [factories.text(), factories.reflection(), factories.check(), factories.action(required=True)]
+            body = [
+                factories.text(),
+                factories.reflection(),
+                factories.check(),
+                factories.action(required=True),
+            ]
             factories.make_module(self.course, body=body)
 
     @given(

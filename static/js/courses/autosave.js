@@ -22,6 +22,7 @@ class Autosave {
   #stored
   #timer = null
   #isSending = false
+  #hasChosen = false // … and has, so that the other text must be kept as a version
   #isHeld = false // two versions met, and the writer hasn't chosen yet
 
   constructor(form, signal) {
@@ -51,7 +52,10 @@ class Autosave {
     this.#count()
     if (!this.#isChanged) return
     keep(this.#draft, { text: this.#text.value, based_on: this.#version })
-    if (this.#isHeld) return
+    if (this.#isHeld) {
+      this.#form.querySelector("[data-conflict-mine]").textContent = this.#text.value
+      return
+    }
     this.#say("saving")
     this.#later(PAUSE_MS)
   }
@@ -97,6 +101,7 @@ class Autosave {
     const body = new FormData(this.#form)
     body.set("text", text)
     body.set("based_on", this.#version)
+    if (this.#hasChosen) body.set("keep", "1")
     return fetch(this.#form.action, {
       method: "POST",
       body: new URLSearchParams(body),
@@ -116,10 +121,11 @@ class Autosave {
     this.#version = answer.version
     this.#form.elements.based_on.value = answer.version
     this.#stored = text
+    this.#hasChosen = false
     if (this.#text.value === text) forget(this.#draft)
     else keep(this.#draft, { text: this.#text.value, based_on: this.#version })
     this.#say("saved", answer.saved)
-    if (answer.progress) document.getElementById("progress").outerHTML = answer.progress
+    Object.entries(answer.moved ?? {}).forEach(([id, markup]) => redraw(id, markup))
   }
 
   #fail(state) {
@@ -145,6 +151,7 @@ class Autosave {
   #choose(current, text) {
     this.#form.querySelector(".conflict").remove()
     this.#isHeld = false
+    this.#hasChosen = true
     this.#version = current.version
     this.#stored = current.text
     this.#text.value = text
@@ -173,6 +180,14 @@ class Autosave {
     line.textContent = (words === 1 ? this.#phrase("word") : this.#phrase("words").replace("%(words)s", words))
       + (asked ? this.#phrase("asked").replace("%(asked)s", asked) : "")
   }
+}
+
+/** Put a part of the page in the place of the one that has its id, with its behaviour. */
+function redraw(id, markup) {
+  const old = document.getElementById(id)
+  if (!old) return
+  old.outerHTML = markup
+  document.getElementById(id).dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }))
 }
 
 // At the end: a class can be used only below its own words.
