@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses import tasks
-from courses.intended import Wish, open_to, people_wished
+from courses.intended import Wish, is_open_to_some, open_to, people_wished
 from courses.models import Assignment, Enrollment
 from courses.releasing import leaving_of
 from roster import audit
@@ -177,16 +177,15 @@ def standing_after_withdrawal(assignment: Assignment) -> dict[str, int]:
 
 
 def _check(wish) -> int:
-    """How many the course will reach. Raises what :func:`assign` does."""
+    """Return how many are meant at most; reaching counts exactly. Raises what :func:`assign` does."""
     if wish.due_on and wish.due_on < timezone.localdate():
         raise PastDue(wish.due_on)
     people = people_wished(wish)
     if wish.people_ids and people.count() != len(wish.people_ids):
         raise NotStaff
-    reached = len(open_to(people=people, course=wish.course, place=wish.place))
-    if not reached:
+    if not is_open_to_some(people=people, course=wish.course):
         raise NobodyMeant
-    return reached
+    return people.count()
 
 
 def _same(assignment, by):

@@ -100,6 +100,15 @@ def open_to(*, people: QuerySet[User], course: CoursePage, place: Building | Dis
     return found
 
 
+def is_open_to_some(*, people: QuerySet[User], course: CoursePage) -> bool:
+    """Is ``course`` open to at least one of ``people``? Quick, however many they are."""
+    if not course.audiences:
+        return people.exists()
+    held = Position.objects.current().filter(person__in=people).order_by()
+    kinds = held.values_list("role", "building", "district").distinct()
+    return any(opening.is_open for opening in _openings(course, kinds).values())
+
+
 def courses_for(place: Building | District) -> list[CoursePage]:
     """The live courses that are open to at least one person of ``place``, by title."""
     positions = Position.objects.current().filter(positions_at(place), person__is_active=True)

@@ -1,0 +1,1 @@
+"""HTTP in, a report asked, a template out."""
