@@ -9,7 +9,9 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        """Join the pages and signals of the apps below."""
+        """Join the pages and signals of the apps below, and tell Wagtail who sees records there."""
+        from courses import permissions
         from courses.joining import join
 
         join()
+        permissions.register()

@@ -104,6 +104,20 @@ class Totals:
     texts: list[tuple[Question, list[str]]]
 
 
+@dataclass(frozen=True)
+class Summary:
+    """What the evaluations of one course say; ``totals`` is None where they are too few."""
+
+    course_key: uuid.UUID
+    title: str
+    totals: Totals | None
+
+    @property
+    def questions(self) -> list[Question]:
+        """The questions that have a mean."""
+        return [question for question in questions() if question.kind == "scale"]
+
+
 @functools.lru_cache(maxsize=1)
 def questions() -> tuple[Question, ...]:
     """All that a participant is asked, in order, from ``fixtures/evaluation.yaml``."""
@@ -201,6 +215,15 @@ def totals(sheets: QuerySet[EvaluationAnswers]) -> "Totals | None":
         scales=[_scale_of(question, answers) for question in asked if question.kind == "scale"],
         texts=[_texts_of(question, answers) for question in asked if question.kind == "text"],
     )
+
+
+def summaries() -> "list[Summary]":
+    """Each course that has evaluations, by title, with its totals."""
+    keys = EvaluationAnswers.objects.order_by().values_list("course_key", flat=True).distinct()
+    found = [
+        Summary(key, title_of(key), totals(EvaluationAnswers.objects.filter(course_key=key))) for key in keys
+    ]
+    return sorted(found, key=lambda summary: summary.title)
 
 
 def example_answers(chance: random.Random) -> dict:

@@ -1,0 +1,1 @@
+"""Records in Wagtail's admin: certificates, clock hours for an audit, what evaluations say."""
