@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.admin.page_forms import KnowsPlaceholders
 from cms.admin.reach import reach_of
 from cms.models import Audience, CoursePage
 from roster.models import LANGUAGES, Building, District, FocusArea, Position
@@ -87,10 +88,15 @@ def courses_to_choose():
     return [("", "---------"), *CoursePage.objects.order_by("title").values_list("translation_key", "title")]
 
 
-class EditionForm(WagtailAdminModelForm):
+def _key(value):
+    """A key from what a browser sends or from what the model holds, which ``UUID`` alone doesn't take."""
+    return UUID(str(value))
+
+
+class EditionForm(KnowsPlaceholders, WagtailAdminModelForm):
     """An edition's form: its course is chosen by title, and only that course's modules may be changed."""
 
-    course_key = forms.TypedChoiceField(label=_("Course"), choices=courses_to_choose, coerce=UUID)
+    course_key = forms.TypedChoiceField(label=_("Course"), choices=courses_to_choose, coerce=_key)
 
     def clean(self):
         """All modules that the edition changes belong to its course, and the place is one place."""

@@ -4,7 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms import placeholders
 from cms.blocks.audience import audience_choices
+from cms.blocks.base import unknown_message
 
 
 class AudiencesField(forms.MultipleChoiceField):
@@ -16,7 +18,19 @@ class AudiencesField(forms.MultipleChoiceField):
         super().__init__(choices=audience_choices, required=False, **kwargs)
 
 
-class CoursePageForm(WagtailAdminPageForm):
+class KnowsPlaceholders(forms.BaseForm):
+    """A form whose plain fields may hold placeholders, and only those that mean something."""
+
+    def clean(self):
+        """Refuse what would be shown to readers as it stands, in curly brackets."""
+        cleaned = super().clean()
+        for name, text in list(cleaned.items()):
+            if isinstance(text, str) and (unknown := placeholders.unknown_in(text)):
+                self.add_error(name, unknown_message(unknown))
+        return cleaned
+
+
+class CoursePageForm(KnowsPlaceholders, WagtailAdminPageForm):
     """A course's form."""
 
     audiences = AudiencesField(label=_("Who may take it"), help_text=_("Nothing ticked: everyone."))
@@ -30,7 +44,7 @@ class CoursePageForm(WagtailAdminPageForm):
         return cleaned
 
 
-class ModulePageForm(WagtailAdminPageForm):
+class ModulePageForm(KnowsPlaceholders, WagtailAdminPageForm):
     """A module's form."""
 
     audiences = AudiencesField(label=_("Shown to"), help_text=_("Nothing ticked: everyone sees it."))

@@ -83,7 +83,7 @@ class WrittenBlock(blocks.StructBlock):
     def _problems(self, value):
         for name, text in self.texts(value):
             if unknown := placeholders.unknown_in(text):
-                yield name, _unknown_message(unknown)
+                yield name, unknown_message(unknown)
         if not self.is_deferred_validation:
             yield from self.gaps(value)
 
@@ -101,7 +101,8 @@ class TailoredBlock(WrittenBlock):
         return context
 
 
-def _unknown_message(names):
+def unknown_message(names):
+    """What an editor is told of placeholders that mean nothing."""
     return _("Nothing is known by {%(unknown)s}. You can use %(known)s.") % {
         "unknown": "}, {".join(names),
         "known": ", ".join(f"{{{name}}}" for name in sorted(placeholders.KNOWN)),

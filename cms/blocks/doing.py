@@ -207,7 +207,7 @@ class ActionBlock(TailoredBlock):
     )
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         group = GROUP
         label = _("Action step")
         label_format = _("Action: {what}")

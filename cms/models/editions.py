@@ -33,8 +33,15 @@ class Edition(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         blank=True,
         on_delete=models.CASCADE,
     )
-    welcome = models.TextField(_("welcome"), blank=True, max_length=2000)
-    goal = models.TextField(_("goal"), blank=True, max_length=600)
+    welcome = models.TextField(
+        _("welcome"),
+        blank=True,
+        max_length=2000,
+        help_text=_("Why this course, here and now. **Two stars** make words bold, *one* makes them italic."),
+    )
+    goal = models.TextField(
+        _("goal"), blank=True, max_length=600, help_text=_("Continues the sentence “What we want from it:”.")
+    )
     credit = models.CharField(_("who made it"), max_length=200, blank=True)
     changes = StreamField(EditionChanges(), verbose_name=_("changes"), blank=True)
 

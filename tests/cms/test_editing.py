@@ -199,6 +199,13 @@ def test_choosing_audiences_on_a_page_keeps_their_short_names(at_the_desk, cours
     assert course.audiences == ["elementary"]
 
 
+def test_a_placeholder_that_means_nothing_is_refused_outside_blocks_too(at_the_desk, course):
+    url = reverse("wagtailadmin_pages:edit", args=[course.pk])
+    data = _posted(at_the_desk.get(url), summary="For {bilding}.")
+    answer = at_the_desk.post(url, {**data, "action-publish": "1"})
+    assert "Nothing is known by {bilding}" in str(answer.context["form"].errors["summary"])
+
+
 @pytest.mark.parametrize("who", ["teacher", "principal", "coach"])
 def test_nobody_else_gets_into_the_admin(request, client_of, course, who):
     call_command("setup_groups", verbosity=0)
@@ -243,7 +250,12 @@ def test_an_edition_only_changes_modules_of_its_own_course(at_the_desk, course, 
     assert "belong to another course" in str(answer.context["form"].errors)
     data["changes-0-value-module"] = course.get_children().first().pk
     assert at_the_desk.post(url, {**data, "action-publish": "1"}).status_code == 302
-    assert Edition.objects.get().building == building
+    edition = Edition.objects.get()
+    assert edition.building == building
+    url = reverse("wagtailsnippets_cms_edition:edit", args=[edition.pk])
+    at_the_desk.post(url, {**data, "welcome": "Welcome back.", "action-publish": "1"})
+    edition.refresh_from_db()
+    assert edition.welcome == "Welcome back."
 
 
 # --- telling ------------------------------------------------------------------------------------------------
