@@ -1,5 +1,6 @@
 """Editions: a building's or district's overlay on a course. It never copies the master."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,14 @@ class Edition(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         _("goal"), blank=True, max_length=600, help_text=_("Continues the sentence “What we want from it:”.")
     )
     credit = models.CharField(_("who made it"), max_length=200, blank=True)
+    # A proposal for whoever assigns the course; the assignment alone says when it is due.
+    due_in_days = models.PositiveSmallIntegerField(
+        _("due after how many days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("Proposed to whoever assigns the course. Empty: nothing is proposed."),
+    )
     changes = StreamField(EditionChanges(), verbose_name=_("changes"), blank=True)
 
     class Meta:
@@ -50,6 +59,10 @@ class Edition(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(due_in_days=None) | Q(due_in_days__gte=1, due_in_days__lte=365),
+                name="edition_due_within_a_year",
+            ),
             models.CheckConstraint(
                 condition=Q(building=None, district__isnull=False) | Q(building__isnull=False, district=None),
                 name="edition_is_of_a_building_or_a_district",
