@@ -6,7 +6,6 @@ from django import forms
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from courses.intended import Wish, courses_for
 from courses.watching import named_like
@@ -42,10 +41,23 @@ class PlaceForm(forms.Form):
         self.fields["place"].choices = [(word, str(place)) for word, place in places.items()]
 
 
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People by their ids; more than anybody could have read through are refused before they are looked up."""
+
+    def clean(self, value):
+        """Check how many, then who."""
+        if value and len(value) > MOST_NAMED:
+            said = _("You can name up to %(most)s people. For more, choose by role.")
+            raise forms.ValidationError(said, code="many", params={"most": MOST_NAMED})
+        return super().clean(value)
+
+
 class AssignmentForm(forms.Form):
     """A course, people, a day and some words. ``wish`` is what it comes to once it is valid."""
 
     class Whom:
+        """The ways to say who is meant."""
+
         ALL, ROLES, PEOPLE = "all", "roles", "people"
 
     course = forms.ChoiceField(label=_("Course"))
@@ -62,7 +74,7 @@ class AssignmentForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("Roles"), required=False, choices=LEARNER_ROLES, widget=forms.CheckboxSelectMultiple
     )
-    people = forms.ModelMultipleChoiceField(
+    people = PeopleField(
         label=_("People"),
         required=False,
         queryset=User.objects.none(),
@@ -109,18 +121,6 @@ class AssignmentForm(forms.Form):
         if due_on and due_on < timezone.localdate():
             raise forms.ValidationError(_("This day is past. Choose today or a later one."), code="past")
         return due_on
-
-    def clean_people(self):
-        """Refuse a list that nobody could have read through."""
-        people = self.cleaned_data["people"]
-        if len(self.data.getlist("people")) > MOST_NAMED:
-            said = ngettext(
-                "You can name up to %(most)s person. For more, choose by role.",
-                "You can name up to %(most)s people. For more, choose by role.",
-                MOST_NAMED,
-            )
-            raise forms.ValidationError(said % {"most": MOST_NAMED}, code="many")
-        return people
 
     def clean(self):
         """See that somebody is chosen."""

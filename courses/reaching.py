@@ -118,8 +118,10 @@ class _Batch:
     def reach(self) -> None:
         linked = _linked(self.assignment).filter(enrollment__person__in=self.takers)
         linked = set(linked.values_list("enrollment__person", flat=True))
-        self.people = User.objects.in_bulk(self.takers.keys() - linked)
-        made = self._make(self.people.keys() - self._newest().keys())
+        names = ("first_name", "last_name", "preferred_name", "email", "language")
+        self.people = User.objects.only(*names).in_bulk(self.takers.keys() - linked)
+        known = set(self._enrollments.values_list("person", flat=True))
+        made = self._make(self.people.keys() - known)
         newest = self._newest()
         back = self._bring_back([row for row in newest.values() if row.status == Status.WITHDRAWN])
         Reach.objects.bulk_create(
@@ -135,10 +137,13 @@ class _Batch:
             self.assignment, [row.person for row in newest.values() if row.status != Status.COMPLETE]
         )
 
+    @property
+    def _enrollments(self):
+        return Enrollment.objects.filter(course_key=self.assignment.course_key, person__in=self.people)
+
     def _newest(self) -> dict[int, Enrollment]:
         """The newest enrollment in the course of each person who has one."""
-        rows = Enrollment.objects.filter(course_key=self.assignment.course_key, person__in=self.people)
-        newest = {row.person_id: row for row in rows.order_by("cycle")}
+        newest = {row.person_id: row for row in self._enrollments.order_by("cycle")}
         for person_id, row in newest.items():
             row.person = self.people[person_id]
         return newest
@@ -163,9 +168,7 @@ class _Batch:
             ],
             ignore_conflicts=True,
         )
-        ours = Enrollment.objects.filter(
-            course_key=self.assignment.course_key, person__in=person_ids, enrolled_at=self.now
-        )
+        ours = self._enrollments.filter(enrolled_at=self.now)
         return set(ours.values_list("pk", flat=True))
 
     def _bring_back(self, left: list[Enrollment]) -> set[int]:
