@@ -118,6 +118,11 @@ class CheckPart(Part):
         return checking.judged(self.block, enrollment_id=self.enrollment.pk, attempt=self.attempt)
 
     @property
+    def has_one_answer(self) -> bool:
+        """Is just one answer chosen, so that what is said of it is said of the whole?"""
+        return self.value["kind"] in checking.ONE
+
+    @property
     def tries_left(self) -> int | None:
         """How many tries are left; None where they aren't counted."""
         limit = self.value["attempts"]

@@ -108,7 +108,7 @@ def test_feedback_is_of_the_chosen_answer_alone_until_it_is_settled(client_of, t
     assert b"Not yet." in wrong
     settled = client.post(url, {"choice": ids[2], "number": 2}, headers={"hx-request": "true"}).content
     assert b"Feedback 0" in settled
-    assert b"This one is right too." in settled
+    assert b"This one is right." in settled
 
 
 def test_without_a_script_an_answer_leads_back_to_the_check(client_of, teacher):
