@@ -189,6 +189,8 @@ def sign_in_again(site: Site) -> None:
 
 def main() -> None:
     """Copy the last commit, and run it twice."""
+    # As an exception, so that a run that is broken off stops the site that it started.
+    signal.signal(signal.SIGTERM, lambda *_: fail("broken off", ""))
     folder = Path(
         sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="equity-lms-smoke-")
     ).resolve()
