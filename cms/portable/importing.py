@@ -5,30 +5,26 @@ page that wouldn't change gets no new revision.
 """
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.models import (
     Audience,
-    CatalogPage,
-    ClockHourCategory,
     ClockHours,
     CoursePage,
     Edition,
-    LearningStandard,
     ModulePage,
 )
 from cms.portable import exporting, writing
 from cms.portable.assets import Incoming, link_in, replaced
 from cms.portable.folders import CourseFolder, EditionFile, ModuleFile
 from cms.portable.grammar import Names
+from cms.portable.here import Here
 from cms.portable.mistakes import Notes
-from roster.models import Building, District
 
 
 @dataclass
@@ -69,9 +65,10 @@ def import_course(folder: CourseFolder) -> Outcome:
     """
     notes = Notes()
     with transaction.atomic(), disable_reference_index_auto_update():
-        work = _Import(folder, notes)
-        work.check()
+        here = Here(folder, notes)
+        here.check()
         notes.stop_on_mistakes()
+        work = _Import(folder, here, notes)
         try:
             outcome = work.run()
         except ValidationError as error:
@@ -90,108 +87,17 @@ def _messages(error: ValidationError) -> dict[str, list[str]]:
 class _Import:
     """One import under way. ``at`` is the file that is being seen to, ``touched`` what was saved."""
 
-    def __init__(self, folder: CourseFolder, notes: Notes):
+    def __init__(self, folder: CourseFolder, here: Here, notes: Notes):
         self.folder = folder
+        self.here = here
+        self.course = here.course
+        self.pages = dict(here.pages)
         self.notes = notes
         self.at = "course.yaml"
         self.touched: list = []
         self.incoming = Incoming(folder.assets, prefix=folder.slug, title=folder.title)
-        self.pages: dict[str, ModulePage] = {}
 
-    # --- what only the database knows -----------------------------------------------------------------
-
-    def check(self) -> None:
-        """Note what the folder names and this installation doesn't have."""
-        folder = self.folder
-        self.standards = {one.code: one for one in LearningStandard.objects.all()}
-        self.categories = {one.slug: one for one in ClockHourCategory.objects.all()}
-        self.locale = Locale.objects.filter(language_code=folder.language).first()
-        self.catalog = CatalogPage.objects.order_by("path").first()
-        self.places = {slug: self._place(slug) for slug in {edition.slug for edition in folder.editions}}
-        if self.catalog is None:
-            self._wrong("course.yaml", "", "There is no catalog here yet: run manage.py setup_site first.")
-        if self.locale is None:
-            self._wrong(
-                "course.yaml", "language", f"Courses in “{folder.language}” are not set up here (locales)."
-            )
-        self._check_codes("course.yaml", folder.standards)
-        for category in folder.clock_hours:
-            if category not in self.categories:
-                known = ", ".join(sorted(self.categories)) or "none: run manage.py import_standards first"
-                self._wrong(
-                    "course.yaml", "clock_hours", f"There is no category “{category}”; there are {known}."
-                )
-        for module in folder.modules:
-            self._check_codes(f"{module.name}.md", module.standards)
-        for edition in folder.editions:
-            if self.places[edition.slug][edition.of_district] is None:
-                kind = "district" if edition.of_district else "building"
-                self._wrong(f"editions/{edition.slug}.md", kind, f"There is no {kind} “{edition.slug}” here.")
-        self._check_audiences()
-        self._check_keys()
-
-    def _wrong(self, file: str, name: str, sentence: str) -> None:
-        self.notes.about(file)(self.folder.lines.get(file, {}).get(name, 0), sentence)
-
-    def _check_codes(self, file: str, codes: Iterable[str]) -> None:
-        for code in codes:
-            if code not in self.standards:
-                self._wrong(
-                    file, "standards", f"There is no standard “{code}” here; see fixtures/standards.yaml."
-                )
-
-    @staticmethod
-    def _place(slug: str) -> tuple[Building | None, District | None]:
-        return Building.objects.filter(slug=slug).first(), District.objects.filter(slug=slug).first()
-
-    def _check_audiences(self) -> None:
-        known = {
-            "districts": set(District.objects.values_list("slug", flat=True)),
-            "buildings": set(Building.objects.values_list("slug", flat=True)),
-        }
-        here = {audience.slug: audience for audience in Audience.objects.all()}
-        names = {audience.name: slug for slug, audience in here.items()}
-        for audience in self.folder.audience_files:
-            say = self.notes.about("audiences.yaml")
-            for rule in (audience.include, audience.exclude):
-                for kind in known:
-                    for slug in set(rule.get(kind, [])) - known[kind]:
-                        say(audience.line, f"{audience.slug}: there is no “{slug}” among the {kind} here.")
-            existing = here.get(audience.slug)
-            if existing and not _same_rule(existing, audience):
-                say(
-                    audience.line,
-                    f"{audience.slug}: there is an audience of this name with another rule "
-                    f"(include {existing.include}, exclude {existing.exclude}): "
-                    "make them agree, or choose another name.",
-                )
-            if not existing and audience.name in names:
-                say(
-                    audience.line,
-                    f"{audience.slug}: “{audience.name}” is the name of {names[audience.name]} already.",
-                )
-
-    def _check_keys(self) -> None:
-        self.course = self._existing(CoursePage, self.folder.key, "course.yaml")
-        for module in self.folder.modules:
-            page = self._existing(ModulePage, module.key, f"{module.name}.md")
-            if page and self.course and not page.is_child_of(self.course):
-                self._wrong(
-                    f"{module.name}.md", "id", f"This is the identity of a module of “{page.get_parent()}”."
-                )
-            if page:
-                self.pages[module.name] = page
-
-    def _existing(self, model, key, file: str):
-        others = Page.objects.filter(translation_key=key, locale=self.locale)
-        page = model.objects.filter(pk__in=others).first()
-        if page is None and others.exists():
-            self._wrong(
-                file, "id", f"This is the identity of another page, “{others.first()}”: make a new one."
-            )
-        return page
-
-    # --- doing it -------------------------------------------------------------------------------------
+    # --- doing it, each thing after what it points to ----------------------------------------------------
 
     def run(self) -> Outcome:
         """Do it all, in an order in which each thing finds what it points to."""
@@ -226,17 +132,14 @@ class _Import:
         return not any(path in new for path in files if before.assets.get(path) != files[path])
 
     def _save_course(self, outcome: Outcome, before: CourseFolder | None) -> None:
-        if (
-            before
-            and self.course.live
-            and self._is_the_same(*map(writing.course_yaml, (before, self.folder)), before)
-        ):
+        texts = [writing.course_yaml(folder) for folder in (before, self.folder) if folder]
+        if before and self.course.live and self._is_the_same(*texts, before):
             outcome.course = self.course
             return
-        page = self.course or CoursePage(translation_key=self.folder.key, locale=self.locale, live=False)
+        page = self.course or CoursePage(translation_key=self.folder.key, locale=self.here.locale, live=False)
         self._fill_course(page)
         if page.pk is None:
-            self.catalog.add_child(instance=page)
+            self.here.catalog.add_child(instance=page)
         self._publish(page)
         self.course = outcome.course = page
         outcome.course_changed = not outcome.is_new
@@ -262,9 +165,9 @@ class _Import:
         page.why = replaced(folder.why, **self._ways({}))
         page.outcomes = _lines(folder.outcomes, "outcome", Names(folder.key))
         page.image_id = self.incoming.pk(folder.image) if folder.image else None
-        page.standards = [self.standards[code] for code in folder.standards]
+        page.standards = [self.here.standards[code] for code in folder.standards]
         page.clock_hours = [
-            ClockHours(category=self.categories[slug], hours=hours)
+            ClockHours(category=self.here.categories[slug], hours=hours)
             for slug, hours in folder.clock_hours.items()
         ]
         page.topics.set(folder.topics, clear=True)
@@ -276,7 +179,7 @@ class _Import:
             if module.name not in self.pages:
                 page = ModulePage(
                     translation_key=module.key,
-                    locale=self.locale,
+                    locale=self.here.locale,
                     live=False,
                     title=module.title,
                     slug=module.slug,
@@ -291,7 +194,7 @@ class _Import:
         for module in self.folder.modules:
             self.at = f"{module.name}.md"
             page, old = self.pages[module.name], known.get(module.key)
-            if old and page.live and self._is_the_same(*map(_without_number, (old, module)), before):
+            if old and page.live and self._is_the_same(_unnumbered(old), _unnumbered(module), before):
                 outcome.unchanged.append(module.title)
                 continue
             self._fill_module(page, module, ways)
@@ -305,7 +208,7 @@ class _Import:
         page.draft_title = module.title
         page.objectives = _lines(module.objectives, "objective", Names(module.key))
         page.image_id = self.incoming.pk(module.image) if module.image else None
-        page.standards = [self.standards[code] for code in module.standards]
+        page.standards = [self.here.standards[code] for code in module.standards]
         page.body = json.dumps(replaced(module.body, **ways))
 
     def _ways(self, modules: dict[str, int]) -> dict:
@@ -342,17 +245,19 @@ class _Import:
 
     def _save_editions(self, outcome: Outcome, before: CourseFolder | None) -> None:
         known = {edition.slug: edition for edition in before.editions} if before else {}
+        old_keys = {module.name: module.key for module in before.modules} if before else {}
+        keys = {module.name: module.key for module in self.folder.modules}
         outcome.editions = len(self.folder.editions)
         for edition in self.folder.editions:
             self.at = f"editions/{edition.slug}.md"
             old = known.get(edition.slug)
-            if old and old == edition_in_numbers(edition, before, self.folder):
+            if old and self._is_the_same(_by_keys(old, old_keys), _by_keys(edition, keys), before):
                 continue
             self._save_edition(edition)
             outcome.editions_changed.append(edition.slug)
 
     def _save_edition(self, edition: EditionFile) -> None:
-        building, district = self.places[edition.slug]
+        building, district = self.here.places[edition.slug]
         place = {"district": district} if edition.of_district else {"building": building}
         row = Edition.objects.filter(course_key=self.folder.key, **place).first()
         row = row or Edition(course_key=self.folder.key, live=False, **place)
@@ -381,34 +286,20 @@ class _Import:
         ]
 
 
-def edition_in_numbers(edition: EditionFile, before: CourseFolder, now: CourseFolder) -> EditionFile:
-    """``edition`` with its modules called as ``before`` called them, for comparing across a renumbering."""
-    keys = {module.name: module.key for module in now.modules}
-    old = {module.key: module.name for module in before.modules}
-    return EditionFile(
-        slug=edition.slug,
-        of_district=edition.of_district,
-        goal=edition.goal,
-        welcome=edition.welcome,
-        credit=edition.credit,
-        standings={old.get(keys[name], name): standing for name, standing in edition.standings.items()},
-        additions=[(old.get(keys[name], name), place, blocks) for name, place, blocks in edition.additions],
+def _by_keys(edition: EditionFile, keys: dict) -> str:
+    """An edition's text with its modules called by their keys: the same however they are numbered."""
+    called = replace(
+        edition,
+        standings={str(keys[name]): standing for name, standing in edition.standings.items()},
+        additions=[(str(keys[name]), place, blocks) for name, place, blocks in edition.additions],
     )
+    return writing.edition_text(called, {str(key): key for key in keys.values()})
 
 
-def _without_number(module: ModuleFile) -> str:
+def _unnumbered(module: ModuleFile) -> str:
     """What a module is, whatever its place among the others."""
     return f"{module.slug}\n{writing.module_text(module)}"
 
 
 def _lines(lines: list[str], type_: str, names: Names) -> str:
     return json.dumps([{"type": type_, "value": line, "id": names.expected(type_, None)} for line in lines])
-
-
-def _same_rule(existing: Audience, audience) -> bool:
-    def rule(of: dict) -> dict:
-        return {kind: sorted(values) for kind, values in of.items() if values}
-
-    return rule(existing.include) == rule(audience.include) and rule(existing.exclude) == rule(
-        audience.exclude
-    )

@@ -75,7 +75,8 @@ class FolderReader:
         self._check_audiences(folder)
         self._check_paths()
         folder.lines = self.lines
-        folder.assets = {path: self.files[path] for path in sorted(self.used) if path in self.files}
+        pictures = [path for path in sorted(self.used) if path in self.files and _ASSET.fullmatch(path)]
+        folder.assets = {path: self.files[path] for path in pictures}
         return folder
 
     def _text(self, path: str) -> str:

@@ -375,9 +375,7 @@ def test_a_course_with_mistakes_does_not_keep_the_others_back(house, tmp_path, c
     assert archives.open_course(archive)[1] == writing.write(reading.read("a-course", FILES))
 
 
-@pytest.mark.parametrize(
-    "path", sorted(Path("fixtures/courses").glob("*/course.yaml")), ids=lambda p: p.parent.name
-)
+@pytest.mark.parametrize("path", COURSES, ids=lambda path: path.name)
 def test_a_fixture_course_goes_in_and_comes_out(db, path):
     set_up_site()
     call_command("import_standards")
