@@ -42,7 +42,7 @@ class PlaceForm(forms.Form):
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
-    """People by their ids; more than anybody could have read through are refused before they are looked up."""
+    """People by their ids; more than anybody could have read through are refused before a look."""
 
     def clean(self, value):
         """Check how many, then who."""
