@@ -9,7 +9,8 @@ class CmsConfig(AppConfig):
     name = "cms"
 
     def ready(self):
-        """Begin to tell the apps above of changes."""
-        from cms.telling import listen
+        """Begin to tell the apps above of changes, and authors of what PSESD decides."""
+        from cms import approving, telling
 
-        listen()
+        telling.listen()
+        approving.listen()

@@ -7,10 +7,9 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
-    Workflow,
-    WorkflowContentType,
 )
 
+from cms import approving
 from cms.models import Audience, ClockHourCategory, Edition, LearningStandard, RenewalRule
 from roster.groups import EDITORS, MODERATORS
 
@@ -28,7 +27,7 @@ def grant() -> None:
     _grant_pages(groups)
     _grant_files(groups[EDITORS])
     _grant_snippets(groups.values())
-    _let_moderators_approve_editions()
+    approving.set_up()
 
 
 def _grant_pages(groups):
@@ -52,14 +51,6 @@ def _grant_snippets(groups):
     permissions = list(Permission.objects.filter(content_type__in=types))
     for group in groups:
         group.permissions.add(*permissions)
-
-
-def _let_moderators_approve_editions():
-    workflow = Workflow.objects.filter(active=True).order_by("pk").first()
-    if workflow:
-        WorkflowContentType.objects.get_or_create(
-            content_type=ContentType.objects.get_for_model(Edition), defaults={"workflow": workflow}
-        )
 
 
 def _permissions(content_type):

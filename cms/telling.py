@@ -1,8 +1,9 @@
-"""Telling the apps above that a course has changed, whatever way it was changed."""
+"""Telling that a course has changed, whatever way it was changed: the apps above, and editions' authors."""
 
 from django.db.models.signals import post_delete, post_save
 from wagtail import signals as wagtail
 
+from cms import tasks
 from cms.models import Audience, CoursePage, Edition, ModulePage
 from cms.signals import course_changed
 
@@ -17,6 +18,8 @@ def listen() -> None:
         signal.connect(_edition_changed, sender=Edition, dispatch_uid="cms.telling.edition")
     for signal in (post_save, post_delete):
         signal.connect(_audience_changed, sender=Audience, dispatch_uid="cms.telling.audience")
+
+    course_changed.connect(_editions_may_not_fit, dispatch_uid="cms.telling.authors")
 
 
 def _course_changed(sender, instance, **kwargs):
@@ -42,6 +45,12 @@ def _edition_changed(sender, instance, **kwargs):
 
 def _audience_changed(sender, **kwargs):
     course_changed.send(sender=Audience, course_key=None)
+
+
+def _editions_may_not_fit(sender, course_key, **kwargs):
+    # Who publishes an edition has just seen what of it fits.
+    if sender is not Edition:
+        tasks.tell_misfits.delay_on_commit(str(course_key) if course_key else None)
 
 
 def _tell_course_at(path):

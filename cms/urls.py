@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from cms import views
+from cms.views import catalog
 
 app_name = "cms"
 
 urlpatterns = [
-    path("catalog/", views.catalog, name="catalog"),
+    path("catalog/", catalog.catalog, name="catalog"),
 ]

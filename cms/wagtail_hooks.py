@@ -5,9 +5,11 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from cms import approving
 from cms.admin.viewsets import CoursesGroup
 
 register_snippet(CoursesGroup)
+approving.speak_for_wagtail()
 
 
 @hooks.register("insert_editor_js")

@@ -1,0 +1,13 @@
+"""Background work on content: one line round a verb, idempotent."""
+
+from uuid import UUID
+
+from celery import shared_task
+
+from cms import editions
+
+
+@shared_task
+def tell_misfits(course_key: str | None):
+    """Tell authors what of their editions no longer fits; of every course, when any may be meant."""
+    editions.tell_misfits(UUID(course_key) if course_key else None)

@@ -1,0 +1,1 @@
+"""What this app answers over HTTP, beside Wagtail's own pages."""
