@@ -174,6 +174,17 @@ class Tailoring:
             module, self.standing(module, standpoint), tuple(blocks.values()), tuple(self._of(standpoint))
         )
 
+    def at_place(self, module: ModulePage, name: str, standpoint: Standpoint) -> tuple[ResolvedBlock, ...]:
+        """What the reader gets at a place of ``module``: an edition's blocks, or what the master has there."""
+        matched = matching(self.audiences, standpoint)
+        added = tuple(self._added(module, name, standpoint, matched))
+        masters = (
+            child.value.get("otherwise")
+            for child in module.body
+            if child.block_type == "local" and child.value.get("anchor") == name
+        )
+        return added or tuple(_plain(next(masters, ()), "master", matched))
+
     def words(self, standpoint: Standpoint) -> WelcomeWords | None:
         """The welcome of the reader's own building, or of its district where the building says nothing."""
         editions = [edition for edition in self._of(standpoint) if edition.welcome or edition.goal]
