@@ -13,6 +13,7 @@ TOOL = "racial-equity-tool-on-a-school-policy"
 COMMITTEE = "building-an-equity-advisory-committee"
 
 LUCIA = "lucia.garcia@alder-valley.example"
+DENISE = "denise.whitaker@alder-valley.example"
 SIONE = "sione.fuimaono@alder-valley.example"
 
 
