@@ -166,7 +166,10 @@ TASKS = {"default": {"BACKEND": "lms.task_backend.CeleryBackend"}}  # Wagtail's 
 # --- people and sign-in ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "roster.User"
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # email is unique by a constraint that looks past case
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # email is unique by a constraint that looks past case
+    "security.W019",  # Wagtail previews a page in a frame of its editor: SAMEORIGIN, not DENY
+]
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -293,5 +296,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Scanners ask for hosts of their own invention all day; they get a 400 and no traceback.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }
