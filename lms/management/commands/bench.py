@@ -75,7 +75,7 @@ def _pages() -> list[Page]:
     module = ModulePage.objects.get(translation_key=enrollment.resume_module_key, live=True)
     as_teacher, as_principal = (
         _client(teacher),
-        _client(User.objects.get(email__startswith="denise.whitaker")),
+        _client(User.objects.get(email=DENISE)),
     )
     learning = reverse("courses:learning")
     bare = reverse("bare", args=[f"catalog/{FOUNDATIONS}/{module.slug}/"])
