@@ -27,14 +27,27 @@ TEXT_LENGTH = 2000
 FEWEST = 10
 
 _SOURCE = settings.BASE_DIR / "fixtures" / "evaluation.yaml"
-_SENTENCES = (
-    "The part about asking families changed my Monday.",
-    "The examples from real classrooms. I saw my own room in them.",
-    "More time for the last module, please.",
-    "I would like a version to do together as a grade-level team.",
-    "The checks were short and made me think.",
-    "One more example from a high school would help.",
-)
+_SENTENCES = {
+    "keep": (
+        "The part about asking families changed my Monday.",
+        "The examples from real classrooms. I saw my own room in them.",
+        "The checks were short and made me think.",
+        "That it asked what I will do, not what I believe.",
+        "My reflections staying mine. I wrote things I would not have said in a meeting.",
+        "The pace. I did one module after school each week and it held together.",
+        "Our building's own goal was in it, which made it ours.",
+        "The action steps. Small enough to try, real enough to matter.",
+    ),
+    "improve": (
+        "More time for the last module, please.",
+        "I would like a version to do together as a grade-level team.",
+        "One more example from a high school would help.",
+        "The reading in module two is long on a phone.",
+        "Follow up with us in spring: did the change last?",
+        "Examples for specialists who see every class once a week.",
+        "A page to print for our committee's meeting.",
+    ),
+}
 
 
 class NotDue(Exception):
@@ -103,6 +116,16 @@ class Totals:
     scales: list[ScaleTotal]
     texts: list[tuple[Question, list[str]]]
 
+    @property
+    def mean(self) -> float:
+        """The mean of all questions' means."""
+        return sum(scale.mean for scale in self.scales) / len(self.scales)
+
+    @property
+    def weakest(self) -> ScaleTotal:
+        """The question with the lowest mean: where to begin."""
+        return min(self.scales, key=lambda scale: scale.mean)
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -111,11 +134,6 @@ class Summary:
     course_key: uuid.UUID
     title: str
     totals: Totals | None
-
-    @property
-    def questions(self) -> list[Question]:
-        """The questions that have a mean."""
-        return [question for question in questions() if question.kind == "scale"]
 
 
 @functools.lru_cache(maxsize=1)
@@ -233,7 +251,7 @@ def example_answers(chance: random.Random) -> dict:
         if question.kind == "scale":
             sheet[question.name] = chance.choices(SCALE, weights=(1, 2, 6, 16, 18))[0]
         elif chance.random() < 0.35:
-            sheet[question.name] = chance.choice(_SENTENCES)
+            sheet[question.name] = chance.choice(_SENTENCES.get(question.name) or _SENTENCES["keep"])
     return sheet
 
 
@@ -269,7 +287,7 @@ def _scale_of(question, answers) -> ScaleTotal:
 
 def _texts_of(question, answers) -> tuple[Question, list[str]]:
     # Sorted by their words: an order in which they came would say something of who wrote them.
-    return question, sorted(sheet[question.name] for sheet in answers if sheet.get(question.name))
+    return question, sorted({sheet[question.name] for sheet in answers if sheet.get(question.name)})
 
 
 def _in_words(wordings: dict) -> str:

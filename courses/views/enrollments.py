@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from cms import tailoring
 from cms.standpoints import standpoint_of
-from courses import enrolling
+from courses import certifying, enrolling
 from courses.curricula import CourseAway, curriculum_of
 from courses.forms import WithdrawalForm
 from courses.models import Enrollment
@@ -63,7 +63,7 @@ def end(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
         context["modules"] = [(module, progress.get(module.key)) for module in curriculum.modules]
         context["course"] = curriculum.course
     context["asks_evaluation"] = _waits_for_evaluation(enrollment, context)
-    context["certificate"] = enrollment.certificates.filter(revocation=None).first()
+    context["certificate"] = certifying.current_of(enrollment)
     return render(request, "courses/end.html", context)
 
 
