@@ -64,7 +64,7 @@ class Words:
 
 
 def shelf(place: Building | District) -> list[Shelved]:
-    """The courses that the place's staff may take, each with the state of the place's edition. Eight queries."""
+    """The courses that the place's staff may take, each with where its own edition stands."""
     everybody = Standpoint(tuple(reader.places[0] for reader in _readers(place)))
     courses = list(tailoring.open_courses(everybody).order_by("title"))
     editions = {edition.course_key: edition for edition in _of(place)}
@@ -80,9 +80,9 @@ def _shelved(course, edition, reviews) -> Shelved:
 
 
 def reader_of(course: CoursePage, place: Building | District) -> Standpoint | None:
-    """From where the place's edition is read: a teacher there, or else the first role that may take the course.
+    """From where the place's edition is read: a teacher there, or else the first role that may take it.
 
-    None where nobody there may. A district's reader works at one of its buildings, without that one's edition.
+    None where nobody there may. A district's reader works at one of its buildings, whose edition is left out.
     """
     audiences = list(Audience.objects.all())
     for reader in _readers(place):
@@ -103,7 +103,7 @@ def draft_of(edition: Edition) -> Edition:
 
 
 def due_in_days(course_key: UUID, place: Building | District) -> int | None:
-    """After how many days the place proposes that the course is due; a building's word before its district's."""
+    """After how many days the place proposes that the course is due; a building goes before its district."""
     places = [place, place.district] if isinstance(place, Building) else [place]
     found = (_of(one).filter(course_key=course_key, live=True).first() for one in places)
     return next((edition.due_in_days for edition in found if edition and edition.due_in_days), None)
@@ -141,7 +141,7 @@ def save(*, edition: Edition, words: Words, based_on: int | None, by: User) -> E
         InReview: PSESD has it; it must be taken back first.
     """
     with transaction.atomic():
-        row, is_new = _row(edition, by)
+        row, is_new = _row(edition)
         review = approving.review_of(row)
         if approving.state_of(row, review) == State.SENT:
             raise approving.InReview
@@ -159,15 +159,14 @@ def save(*, edition: Edition, words: Words, based_on: int | None, by: User) -> E
     return row
 
 
-def _row(edition, by) -> tuple[Edition, bool]:
+def _row(edition) -> tuple[Edition, bool]:
     """The edition's row, locked; made where there is none. Two first saves at once make one row."""
     owner = {"building": edition.building, "district": edition.district}
     row, is_new = Edition.objects.get_or_create(
         course_key=edition.course_key, **owner, defaults={"live": False, "has_unpublished_changes": True}
     )
-    return Edition.objects.select_for_update(of=("self",)).select_related("building", "district").get(
-        pk=row.pk
-    ), is_new
+    locked = Edition.objects.select_for_update(of=("self",)).select_related("building", "district")
+    return locked.get(pk=row.pk), is_new
 
 
 def take_down(*, edition: Edition, by: User) -> None:

@@ -6,6 +6,7 @@ Nothing breaks for learners: tailoring passes over what it can't place. But its 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import unescape
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from cms.blocks.streams import FIXED_PLACES
 from cms.blocks.walking import every_block
 from cms.models import Audience, CoursePage, Edition, ModulePage
 
+_TEXTS = ("title", "body", "question", "what", "text", "situation", "summary")
 ASKING = {"reflection": "question", "check": "question", "action": "what"}
 
 
@@ -21,8 +23,8 @@ ASKING = {"reflection": "question", "check": "question", "action": "what"}
 class Misfit:
     """One thing that no longer fits.
 
-    ``kind`` is ``course``, ``module``, ``place``, ``repeat`` (the module asks the same by now) or ``audience``.
-    ``subject`` is the id of the edition's block or change, empty for the whole edition.
+    ``kind`` is ``course``, ``module``, ``place``, ``repeat`` (the module asks the same by now) or
+    ``audience``. ``subject`` is the id of the edition's block or change, empty for the whole edition.
     """
 
     kind: str
@@ -44,7 +46,7 @@ def misfits_of(editions: Iterable[Edition]) -> list[list[Misfit]]:
     """The misfits of each of ``editions``, in order. Four queries, however many there are."""
     editions = list(editions)
     courses = _courses({edition.course_key for edition in editions})
-    modules = _modules(edition for edition in editions)
+    modules = _modules(editions)
     audiences = set(Audience.objects.values_list("slug", flat=True))
     return [list(_of(edition, courses, modules, audiences)) for edition in editions]
 
@@ -102,9 +104,7 @@ def _of_addition(change, page, audiences):
             words = _("“%(module)s” asks this itself by now: “%(words)s”. Your staff are asked twice.")
             yield Misfit("repeat", block["id"], words % known)
         if gone := set(block["value"].get("shown_to") or ()) - audiences:
-            words = _(
-                "“%(words)s” is for an audience that is gone: %(audiences)s. Nobody may be left to see it."
-            )
+            words = _("“%(words)s” is for an audience that is gone: %(audiences)s. Perhaps nobody sees it.")
             yield Misfit("audience", block["id"], words % {**known, "audiences": ", ".join(sorted(gone))})
 
 
@@ -124,8 +124,6 @@ def _question(kind, value) -> str:
 def excerpt(stored: dict, length: int = 60) -> str:
     """How a stored block begins, in plain words."""
     value = stored["value"]
-    texts = (
-        value.get(name) for name in ("title", "body", "question", "what", "text", "situation", "summary")
-    )
-    words = " ".join(strip_tags(next((text for text in texts if text), "")).split())
+    texts = [value[name] for name in _TEXTS if value.get(name)]
+    words = " ".join(unescape(strip_tags(texts[0] if texts else "")).split())
     return words if len(words) <= length else f"{words[:length].rsplit(' ', 1)[0]}…"

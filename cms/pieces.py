@@ -1,7 +1,7 @@
 """Pieces: what an edition adds to a course, taken apart for a form and put together again.
 
-An edition keeps its changes in a stream: a module's standing, or blocks at a place of a module. A piece is one of
-those blocks. Its id is the block's, and stays: what people wrote hangs on it.
+An edition keeps its changes in a stream: a module's standing, or blocks at a place of a module. A piece is
+one of those blocks. Its id is the block's, and stays: what people wrote hangs on it.
 """
 
 import uuid

@@ -175,7 +175,7 @@ class Tailoring:
         )
 
     def at_place(self, module: ModulePage, name: str, standpoint: Standpoint) -> tuple[ResolvedBlock, ...]:
-        """What the reader gets at a place of ``module``: an edition's blocks, or what the master has there."""
+        """What the reader gets at a place of ``module``: an edition's blocks, or what the master has."""
         matched = matching(self.audiences, standpoint)
         added = tuple(self._added(module, name, standpoint, matched))
         masters = (
