@@ -22,29 +22,29 @@ def open_module(
     enrollment: Enrollment,
     module_key,
     curriculum: Curriculum | None = None,
-    progress: ModuleProgress | None = None,
-) -> ModuleProgress:
+    is_known: bool = False,
+) -> None:
     """Note that the person has opened a module: the course is under way, and resumes here.
 
-    ``progress`` is the module's row where the caller has read it already.
+    ``is_known`` says that the caller has seen the module's row: nothing needs to be made then.
 
     Raises:
         NotAModule: this person doesn't get the module.
         CourseAway: the course is not published.
         HasLeft: the person withdrew.
     """
-    _must_be_in(enrollment)
+    if enrollment.status == Enrollment.Status.WITHDRAWN:
+        raise HasLeft(enrollment)
     curriculum = curriculum or curriculum_of(enrollment)
     module = curriculum.module(module_key)
-    if progress is None:
-        resolved = curriculum.resolve(module_key)
-        progress, _ = ModuleProgress.objects.get_or_create(
-            enrollment=enrollment,
-            module_key=module_key,
-            defaults={"title": module.title, "required": len(resolved.required_items)},
+    if not is_known:
+        required = len(curriculum.resolve(module_key).required_items)
+        row = ModuleProgress(
+            enrollment=enrollment, module_key=module_key, title=module.title, required=required
         )
+        # Two tabs at once make one row, and a row that is there stays as it is.
+        ModuleProgress.objects.bulk_create([row], ignore_conflicts=True)
     _note_visit(enrollment, module_key)
-    return progress
 
 
 def mark_read(*, enrollment: Enrollment, module_key, curriculum: Curriculum | None = None) -> ModuleProgress:
@@ -55,12 +55,11 @@ def mark_read(*, enrollment: Enrollment, module_key, curriculum: Curriculum | No
     """
     curriculum = curriculum or curriculum_of(enrollment)
     with transaction.atomic():
-        progress = open_module(enrollment=enrollment, module_key=module_key, curriculum=curriculum)
-        unread = ModuleProgress.objects.filter(pk=progress.pk, read_at=None)
+        open_module(enrollment=enrollment, module_key=module_key, curriculum=curriculum)
+        unread = enrollment.modules.filter(module_key=module_key, read_at=None)
         if unread.update(read_at=timezone.now()):
             completing.recount(enrollment, curriculum=curriculum)
-        progress.refresh_from_db()
-    return progress
+    return enrollment.modules.get(module_key=module_key)
 
 
 def remember_place(*, enrollment: Enrollment, module_key, block_id: str) -> None:
@@ -71,11 +70,6 @@ def remember_place(*, enrollment: Enrollment, module_key, block_id: str) -> None
     Enrollment.objects.filter(pk=enrollment.pk).update(
         resume_module_key=module_key, resume_place=block_id[:60], last_seen_at=timezone.now()
     )
-
-
-def _must_be_in(enrollment):
-    if enrollment.status == Enrollment.Status.WITHDRAWN:
-        raise HasLeft(enrollment)
 
 
 def _note_visit(enrollment, module_key):

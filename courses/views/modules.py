@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses import studying
@@ -17,9 +18,13 @@ from courses.views.own import for_own_enrollment
 
 
 @for_own_enrollment
+@never_cache
 @require_http_methods(["GET", "HEAD"])
 def show(request: HttpRequest, enrollment: Enrollment, module_key) -> HttpResponse:
-    """Show the module; opening it makes the course under way and resume here."""
+    """Show the module; opening it makes the course under way and resume here.
+
+    Never from a cache: the back button would bring older words back, on a shared computer somebody's.
+    """
     resume_place = enrollment.resume_place if enrollment.resume_module_key == module_key else ""
     lesson = open_lesson(enrollment, module_key)
     context = player_context(lesson, resume_place=resume_place)
@@ -70,7 +75,7 @@ def open_lesson(enrollment: Enrollment, module_key) -> Lesson:
         enrollment=enrollment,
         module_key=module_key,
         curriculum=lesson.curriculum,
-        progress=lesson.progress,
+        is_known=lesson.progress is not None,
     )
     return lesson
 

@@ -4,6 +4,7 @@
  * Every save names the version that it was written on. When the server has a newer one, both texts are shown and
  * the writer chooses. What can't be sent is kept on this device (drafts.js) and sent when it can.
  */
+import { renewCsrfToken } from "../csrf.js"
 import { whenPresent } from "../present.js"
 import { forget, forgetAll, keep, kept } from "./drafts.js"
 
@@ -22,6 +23,7 @@ class Autosave {
   #stored
   #timer = null
   #isSending = false
+  #isRenewed = false // the page's token was taken up anew, and hasn't saved anything yet
   #hasChosen = false // … and has, so that the other text must be kept as a version
   #isHeld = false // two versions met, and the writer hasn't chosen yet
 
@@ -34,7 +36,7 @@ class Autosave {
     this.#text.addEventListener("input", () => this.#typed(), { signal })
     form.addEventListener("submit", (event) => { event.preventDefault(); this.#send() }, { signal })
     window.addEventListener("online", () => this.#sendIfNeeded(), { signal })
-    document.addEventListener("visibilitychange", () => { if (document.hidden) this.#sendIfNeeded() }, { signal })
+    document.addEventListener("visibilitychange", () => this.#sendIfNeeded(), { signal })
     window.addEventListener("pagehide", () => this.#sendIfNeeded(), { signal })
     this.#takeUpDraft()
     this.#count()
@@ -112,7 +114,7 @@ class Autosave {
   }
 
   async #take(response, text) {
-    if (response.redirected || response.status === 403) return this.#fail("signed-out")
+    if (response.redirected || response.status === 403) return this.#meetTheDoor()
     if (response.status === 404) return this.#say("gone")
     if (response.status === 413) return this.#say("too-long")
     if (response.status === 409) return this.#meet((await response.json()).current)
@@ -122,10 +124,19 @@ class Autosave {
     this.#form.elements.based_on.value = answer.version
     this.#stored = text
     this.#hasChosen = false
+    this.#isRenewed = false
     if (this.#text.value === text) forget(this.#draft)
     else keep(this.#draft, { text: this.#text.value, based_on: this.#version })
     this.#say("saved", answer.saved)
     Object.entries(answer.moved ?? {}).forEach(([id, markup]) => redraw(id, markup))
+  }
+
+  /** Signed out; or signed in again in another tab, and then this page's token is an old one. */
+  async #meetTheDoor() {
+    this.#fail("signed-out")
+    if (this.#isRenewed || !(await renewCsrfToken())) return
+    this.#isRenewed = true
+    this.#later(PAUSE_MS)
   }
 
   #fail(state) {
@@ -138,7 +149,7 @@ class Autosave {
     this.#isHeld = true
     this.#say("conflict")
     this.#form.querySelector(".conflict")?.remove()
-    const choice = this.#form.querySelector("template[data-conflict]").content.cloneNode(true).firstElementChild
+    const choice = document.querySelector("template[data-conflict]").content.cloneNode(true).firstElementChild
     choice.querySelector("[data-conflict-at]").textContent = current.saved
     choice.querySelector("[data-conflict-theirs]").textContent = current.text
     choice.querySelector("[data-conflict-mine]").textContent = this.#text.value
@@ -165,21 +176,22 @@ class Autosave {
   #say(state, words = "") {
     this.#saved.hidden = false
     this.#saved.dataset.is = ["saved", "saving", "conflict"].includes(state) ? state : "waiting"
-    this.#saved.querySelector("[data-said]").textContent = words || this.#phrase(state)
+    this.#saved.querySelector("[data-said]").textContent = words || phrase(state).replace("%(limit)s", this.#form.dataset.limit)
     this.#form.classList.toggle("writing-form--saved", state === "saved")
-  }
-
-  #phrase(name) {
-    return this.#form.querySelector(`template[data-say="${name}"]`)?.content.textContent.trim() ?? ""
   }
 
   #count() {
     const line = this.#form.querySelector("[data-words]")
     const words = this.#text.value.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
     const asked = Number(line.dataset.asked)
-    line.textContent = (words === 1 ? this.#phrase("word") : this.#phrase("words").replace("%(words)s", words))
-      + (asked ? this.#phrase("asked").replace("%(asked)s", asked) : "")
+    line.textContent = (words === 1 ? phrase("word") : phrase("words").replace("%(words)s", words))
+      + (asked ? phrase("asked").replace("%(asked)s", asked) : "")
   }
+}
+
+/** What is said, in the reader's language (courses/parts/sayings.html). */
+function phrase(name) {
+  return document.querySelector(`template[data-say="${name}"]`)?.content.textContent.trim() ?? ""
 }
 
 /** Put a part of the page in the place of the one that has its id, with its behaviour. */
