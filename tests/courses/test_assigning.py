@@ -9,7 +9,7 @@ from django.core import mail
 from django.utils import timezone
 
 from cms.models import Audience
-from courses import assigning, enrolling, nudging, reaching, releasing, studying
+from courses import assigning, enrolling, nudging, reaching, releasing, studying, sweeping
 from courses.assigning import Wish
 from courses.models import Assignment, Enrollment, Nudge, Reach, Withdrawal
 from notices.models import Notice
@@ -128,6 +128,13 @@ def test_staff_whom_the_course_is_not_meant_for_are_left_out(give, staff, course
         give(people_ids=frozenset({staff[0].pk}))
 
 
+def test_who_works_in_two_buildings_takes_it_where_it_was_assigned(give, building, course):
+    person = make_teacher(BuildingFactory())
+    appoint(person=person, role="teacher", building=building)
+    give()
+    assert of(person, course).building == building
+
+
 def test_roles_choose_among_the_staff(give, staff, building):
     counselor = make_person(Position.Role.COUNSELOR, building=building)
     give(roles=frozenset({"counselor"}))
@@ -174,8 +181,8 @@ def test_the_sweep_goes_on_where_a_killed_worker_stopped(give, staff, course, mo
             reaching.reach(assignment)
     assert Reach.objects.count() == Enrollment.objects.count() == Notice.objects.count() == 2
 
-    reaching.reach_waiting()
-    reaching.reach_waiting()
+    sweeping.sweep()
+    sweeping.sweep()
 
     assert Reach.objects.count() == Enrollment.objects.count() == Notice.objects.count() == 4
     assert AuditEntry.objects.filter(action="enrolled").count() == 4
