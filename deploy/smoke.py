@@ -21,7 +21,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 #: Seconds for installing, migrating and loading the demonstration on a slow machine; and for stopping.
-FIRST_START, STOP = 900, 60
+FIRST_START, STOP = 1800, 120
 TROUBLE = re.compile(
     r"Traceback|^\S+ \S+ (ERROR|CRITICAL) |ERROR/|CRITICAL/|Internal Server Error", re.MULTILINE
 )
