@@ -205,8 +205,18 @@ class Manuscript:
         return [self.form, *self.standings.values(), *self.pieces, *self.strays]
 
     def is_valid(self) -> bool:
-        """Can all of it be kept?"""
+        """Can all of it be kept? An edition that doesn't say anything isn't begun."""
+        if not self.faulty and self.desk.edition.pk is None and not self._says_anything():
+            self.form.add_error(
+                None, _("Nothing is written yet: begin with the welcome, or add something below.")
+            )
         return not self.faulty
+
+    def _says_anything(self) -> bool:
+        said = [self.form.cleaned_data[name] for name in ("welcome", "goal", "due_in_days")]
+        return any(
+            [*said, *(form.cleaned_data["standing"] for form in self.standings.values()), *self.pieces]
+        )
 
     @property
     def faulty(self) -> list:

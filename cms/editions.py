@@ -99,7 +99,12 @@ def edition_of(course_key: UUID, place: Building | District) -> Edition:
 
 def draft_of(edition: Edition) -> Edition:
     """The edition as its author wrote it last, live or not. At most one query."""
-    return edition.get_latest_revision_as_object() if edition.pk else edition
+    revision = edition.latest_revision if edition.has_unpublished_changes else None
+    if edition.pk is None or revision is None:
+        return edition
+    draft = edition.with_content_json(revision.content)
+    draft.building, draft.district = edition.building, edition.district
+    return draft
 
 
 def due_in_days(course_key: UUID, place: Building | District) -> int | None:

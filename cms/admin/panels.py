@@ -163,7 +163,7 @@ EDITION_PANELS = [
         help_text=_("Choose a building or a district, not both."),
     ),
     MultiFieldPanel(
-        [FieldPanel("welcome"), FieldPanel("goal"), FieldPanel("credit")],
+        [FieldPanel("welcome"), FieldPanel("goal"), FieldPanel("credit"), FieldPanel("due_in_days")],
         heading=_("In their own words"),
     ),
     FieldPanel("changes"),

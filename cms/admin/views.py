@@ -40,14 +40,14 @@ def coverage_list(request):
 @editors_only
 def coverage(request, course_key):
     """One course's matrix: modules by buildings."""
-    return render(request, "cms/admin/coverage.html", {"coverage": coverage_of(_course(course_key))})
+    return render(request, "cms/admin/coverage.html", {"coverage": coverage_of(course_or_404(course_key))})
 
 
 @require_GET
 @editors_only
 def coverage_csv(request, course_key):
     """The matrix as a file, one line a building and module."""
-    found = coverage_of(_course(course_key))
+    found = coverage_of(course_or_404(course_key))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="coverage-{found.course.slug}.csv"'
     lines = csv.writer(response)
@@ -59,7 +59,12 @@ def coverage_csv(request, course_key):
     return response
 
 
-def _course(key):
+def course_or_404(key):
+    """The live course of that key.
+
+    Raises:
+        Http404: there is none.
+    """
     course = CoursePage.objects.live().filter(translation_key=key).order_by("pk").first()
     if course is None:
         raise Http404

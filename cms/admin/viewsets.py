@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
 
-from cms.admin import views
+from cms.admin import edition_views, views
 from cms.admin.forms import AudienceForm, EditionForm
 from cms.admin.panels import AUDIENCE_PANELS, EDITION_PANELS
 from cms.models import Audience, ClockHourCategory, CoursePage, Edition, LearningStandard, RenewalRule
@@ -67,8 +67,15 @@ class EditionViewSet(SnippetViewSet):
     model = Edition
     icon = "home"
     menu_label = _("Editions")
-    list_display = ["__str__", Column("course_title", label=_("Course")), "credit", UpdatedAtColumn()]
+    list_display = [
+        "__str__",
+        Column("course_title", label=_("Course")),
+        "credit",
+        edition_views.FitColumn(),
+        UpdatedAtColumn(),
+    ]
     list_filter = ["building", "district"]
+    index_view_class = edition_views.EditionIndexView
     edit_handler = ObjectList(EDITION_PANELS, base_form_class=EditionForm)
     copy_view_enabled = False
 
@@ -78,6 +85,21 @@ class EditionViewSet(SnippetViewSet):
         return Edition.objects.select_related("building", "district").annotate(
             course_title=Subquery(titles.values("title")[:1])
         )
+
+
+class SideBySideViewSet(ViewSet):
+    """All editions of a course, a column each."""
+
+    name = "editions_side_by_side"
+    icon = "home"
+    menu_label = _("Editions side by side")
+
+    def get_urlpatterns(self):
+        """The list of courses, and one's editions."""
+        return [
+            path("", edition_views.editions_list, name="index"),
+            path("<uuid:course_key>/", edition_views.editions_of_course, name="course"),
+        ]
 
 
 class StandardViewSet(SnippetViewSet):
@@ -146,6 +168,7 @@ class CoursesGroup(SnippetViewSetGroup):
     items = [
         CourseListing,
         EditionViewSet,
+        SideBySideViewSet,
         AudienceViewSet,
         CoverageViewSet,
         StandardViewSet,
