@@ -44,6 +44,8 @@ def lay_down(say: Callable[[str], object]) -> None:
         say("Loading the demonstration (once, about a minute) …")
         UNFINISHED.write_text(_database_name())
         call_command("load_demo", verbosity=0, stdout=StringIO())
+        # Wagtail leaves that to the worker, who may come to it only after the first search.
+        call_command("update_index", verbosity=0, stdout=StringIO())
         UNFINISHED.unlink()
     _address_pages_at(settings.SITE_URL)
 
