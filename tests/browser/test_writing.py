@@ -1,0 +1,83 @@
+"""Nothing typed is lost: not to a dropped network, an older tab, a session that ended, a lack of script."""
+
+import re
+import time
+
+from playwright.sync_api import expect
+
+from tests.browser import taking
+from tests.browser.conftest import PEOPLE, sign_in
+
+
+def some_words() -> str:
+    """Words that no other run has typed."""
+    return f"Typed at {time.time_ns()}."
+
+
+def test_words_typed_offline_stay_on_the_device_and_are_sent_later(open_as):
+    page, words = open_as("traveller"), some_words()
+    taking.begin(page)
+    prompt = taking.prompt_of(page)
+    page.context.set_offline(True)
+    prompt.get_by_role("textbox").fill(words)
+    expect(prompt.locator("[data-said]")).to_have_text("Not saved yet. Your words are kept on this device.")
+    page.context.set_offline(False)
+    expect(prompt.locator("[data-said]")).to_contain_text("Saved")
+    page.reload()
+    expect(prompt.get_by_role("textbox")).to_have_value(words)
+
+
+def test_an_older_tab_shows_both_texts_and_the_writer_chooses(open_as, axe):
+    page = open_as("two tabs")
+    taking.begin(page)
+    older = page.context.new_page()
+    older.goto(page.url)
+    newer_words, older_words = some_words(), some_words()
+    taking.write(taking.prompt_of(page), newer_words)
+
+    prompt = taking.prompt_of(older)
+    prompt.get_by_role("textbox").fill(older_words)
+    choice = prompt.get_by_role("group", name="Two versions")
+    expect(choice).to_contain_text(newer_words)
+    expect(choice).to_contain_text(older_words)
+    axe(older)
+    choice.locator("[data-keep=mine]").click()
+    expect(prompt.locator("[data-said]")).to_contain_text("Saved")
+
+    page.reload()
+    expect(taking.prompt_of(page).get_by_role("textbox")).to_have_value(older_words)
+    page.get_by_text("Who can read this?").first.click()
+    page.get_by_role("link", name="Earlier versions").first.click()
+    expect(page.get_by_text(newer_words)).to_be_visible()
+
+
+def test_a_session_that_ends_while_somebody_types_costs_no_word(open_as):
+    page, words = open_as("long absent"), some_words()
+    taking.begin(page)
+    prompt = taking.prompt_of(page)
+    page.context.clear_cookies(name=re.compile("sessionid$"))
+    prompt.get_by_role("textbox").fill(words)
+    expect(prompt.locator("[data-said]")).to_contain_text("You are signed out.")
+
+    another = page.context.new_page()
+    sign_in(another, PEOPLE["long absent"])
+    another.close()
+    page.bring_to_front()
+    prompt.get_by_role("textbox").press("End")
+    prompt.get_by_role("textbox").type(" More.")
+    expect(prompt.locator("[data-said]")).to_contain_text("Saved")
+    page.reload()
+    expect(prompt.get_by_role("textbox")).to_have_value(f"{words} More.")
+
+
+def test_everything_but_autosave_works_without_script(open_as):
+    page, words = open_as("without script", java_script_enabled=False), f"{some_words()} {taking.WORDS}"
+    taking.begin(page)
+    module = page.locator(".lesson h1").inner_text()
+    taking.prompt_of(page).get_by_role("textbox").fill(words)
+    taking.prompt_of(page).get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Your reflection is saved.")).to_be_visible()
+    expect(taking.prompt_of(page).get_by_role("textbox")).to_have_value(words)
+    taking.answer_right(page.locator(".block--check").first)
+    page.get_by_role("button", name="Finish module").click()
+    expect(page.get_by_text(f"“{module}” is done.")).to_be_visible()
