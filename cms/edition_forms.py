@@ -59,6 +59,15 @@ class Line(forms.CharField):
         return line
 
 
+class Choice(forms.ChoiceField):
+    """A choice of which the first is to leave things as they are: nobody need be told that it is optional."""
+
+    def validate(self, value):
+        """Any of the choices; none is the first."""
+        if value:
+            super().validate(value)
+
+
 class EditionForm(forms.Form):
     """What an edition says of the course as a whole."""
 
@@ -95,7 +104,9 @@ class EditionForm(forms.Form):
 class StandingForm(forms.Form):
     """How a module stands in the edition."""
 
-    standing = forms.ChoiceField(label=_("For your staff this module is"), required=False)
+    use_required_attribute = False
+
+    standing = Choice(label=_("For your staff this module is"))
 
     def __init__(self, *args, as_written: str, **kwargs):
         super().__init__(*args, **kwargs)
@@ -115,7 +126,9 @@ class StrayForm(forms.Form):
 
     KEEP, REMOVE = "keep", "remove"
 
-    fate = forms.ChoiceField(label=_("What now?"), required=False)
+    use_required_attribute = False
+
+    fate = Choice(label=_("What now?"))
 
     def __init__(self, *args, change, modules, **kwargs):
         super().__init__(*args, **kwargs)
@@ -321,6 +334,8 @@ class ActionForm(PieceForm):
 
 
 FORMS = {form.kind: form for form in (TextForm, ReflectionForm, ResourceForm, ActionForm)}
+#: What can be added, and what its button says.
+KINDS = [(form.kind, form.label) for form in FORMS.values()]
 
 
 def fresh(kind: str) -> dict:

@@ -138,6 +138,8 @@ def _readers(place) -> list[Standpoint]:
 def save(*, edition: Edition, words: Words, based_on: int | None, by: User) -> Edition:
     """Keep a draft of ``edition``; what is live stays as it is until PSESD approves.
 
+    Saving what is there already makes no new draft.
+
     Args:
         based_on: the revision that the author saw when they began, None for the first.
 
@@ -153,6 +155,8 @@ def save(*, edition: Edition, words: Words, based_on: int | None, by: User) -> E
         if (row.latest_revision_id or None) != based_on:
             raise Stale(draft_of(row))
         draft = draft_of(row)
+        if not is_new and _says(draft) == words:
+            return row
         for name in ("welcome", "goal", "credit", "due_in_days"):
             setattr(draft, name, getattr(words, name))
         draft.changes = Edition._meta.get_field("changes").to_python(json.dumps(words.changes))
@@ -162,6 +166,11 @@ def save(*, edition: Edition, words: Words, based_on: int | None, by: User) -> E
         audit.record(actor=by, action=action, subject=row, details=details)
         row.refresh_from_db()
     return row
+
+
+def _says(draft) -> Words:
+    changes = list(draft.changes.raw_data)
+    return Words(draft.welcome, draft.goal, draft.credit, draft.due_in_days, changes)
 
 
 def _row(edition) -> tuple[Edition, bool]:

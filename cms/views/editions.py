@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms import approving, editions, scopes, tailoring
 from cms.edition_desk import Desk, Manuscript
-from cms.edition_forms import FORMS
+from cms.edition_forms import KINDS
 from roster.models import Building
 
 
@@ -111,7 +111,7 @@ def _changed(request, desk, written, do, what) -> HttpResponse:
     written = written.unbound()
     key = _do(written, do, what)
     if request.htmx and key in desk.modules:
-        context = {"sheet": written.sheet(key), "desk": desk, "kinds": list(FORMS.values())}
+        context = {"sheet": written.sheet(key), "desk": desk, "kinds": KINDS}
         return render(request, "cms/editions/_module.html", {**context, "open_key": key})
     return _drawn(request, desk, written, open_key=key)
 
@@ -157,8 +157,8 @@ def _sent(request, kept, urls) -> HttpResponse:
     try:
         approving.send(edition=kept, by=request.user)
         messages.success(request, _("Sent to PSESD. You are told as soon as somebody has read it."))
-    except (approving.InReview, approving.NothingToSend):
-        messages.info(request, _("It is with PSESD already."))
+    except approving.NothingToSend:
+        messages.info(request, _("There is nothing new to send: this is what your staff see already."))
     return redirect(urls.edition)
 
 
@@ -179,7 +179,7 @@ def _drawn(request, desk, written, *, status=200, open_key=None, **more) -> Http
         "urls": urls_of(desk),
         "written": written,
         "sheets": written.sheets(),
-        "kinds": list(FORMS.values()),
+        "kinds": KINDS,
         "open_key": open_key,
         **more,
     }

@@ -143,6 +143,13 @@ def test_an_older_tab_never_overwrites_newer_words(building, principal, course):
     assert editions.draft_of(first).welcome == "Newer."
 
 
+def test_saving_what_is_there_makes_no_newer_draft(building, principal, editor, course, groups):
+    change = addition(module_of(course), factories.text("Ours."))
+    edition = approved(building, course, principal, editor, change)
+    write(building, course, principal, *edition.changes.raw_data)
+    assert state(edition) == State.LIVE
+
+
 def test_two_first_saves_make_one_edition(building, principal, course):
     blank = editions.edition_of(course.translation_key, building)
     editions.save(edition=blank, words=words(), based_on=None, by=principal)

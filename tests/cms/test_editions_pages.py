@@ -284,7 +284,7 @@ def test_the_page_costs_the_same_however_much_there_is(building, course, first, 
 
     pages = (url, f"/buildings/{building.slug}/courses/", f"{url}preview/")
     send(client, url, with_piece(client, url, first, "text", words="One."))
-    send(client, url, client.get(url))
+    send(client, url, written(client.get(url), welcome="Hello."))
     small = [cost(page) for page in pages]
     for n in range(3):
         send(client, url, with_piece(client, url, first, "reflection", question=f"What, {n}?"))

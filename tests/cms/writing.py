@@ -46,5 +46,7 @@ def written(shown, **values) -> list[tuple[str, str]]:
 
 def with_piece(client, url, module, kind, *, place="end", **values):
     """The form with one piece more, filled in, and nothing kept yet."""
-    shown = send(client, url, client.get(url), do=f"add:{module.translation_key}:{place}:{kind}")
+    page, button = client.get(url), f"add:{module.translation_key}:{place}:{kind}"
+    assert BeautifulSoup(page.content, "html.parser").find("button", value=button).text.strip()
+    shown = send(client, url, page, do=button)
     return written(shown, **values)
