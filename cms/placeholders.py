@@ -26,6 +26,12 @@ def unknown_in(text: str) -> list[str]:
     return list(dict.fromkeys(name for name in PATTERN.findall(text) if name not in KNOWN))
 
 
+def words_in(text: str, standpoint: Standpoint) -> tuple[tuple[str, str], ...]:
+    """The placeholders in ``text`` with what each stands for: two readers of equal words read the same."""
+    names = sorted({name for name in PATTERN.findall(text) if name in KNOWN})
+    return tuple((name, _said(name, standpoint)) for name in names)
+
+
 def fill(text: str, standpoint: Standpoint) -> str:
     """``text`` as plain words for the reader; not escaped, so never marked safe."""
     return PATTERN.sub(lambda match: _word(match, standpoint), text)
@@ -40,6 +46,10 @@ def _word(match: re.Match, standpoint: Standpoint) -> str:
     name = match[1]
     if name not in KNOWN:
         return match[0]
+    return _said(name, standpoint)
+
+
+def _said(name: str, standpoint: Standpoint) -> str:
     return _of_place(name, standpoint) or str(GENERAL[name])
 
 

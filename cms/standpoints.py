@@ -69,6 +69,14 @@ def standpoint_of(user) -> Standpoint:
     return known[1]
 
 
+def standpoint_from(standing, focus_areas) -> Standpoint:
+    """Where who has that standing reads from, when the focus areas of their places are known. No query.
+
+    ``focus_areas`` maps (model, primary key) to slugs; a place that isn't in it has none.
+    """
+    return Standpoint(tuple(_place(position, focus_areas) for position in _primary_first(standing)))
+
+
 def standpoint_of_building(building: Building, role: str = Position.Role.TEACHER) -> Standpoint:
     """Where somebody with ``role`` at ``building`` reads from."""
     return standpoints_of_buildings([building], role=role)[0]
@@ -102,14 +110,15 @@ def _place(position: Position, tags) -> Place:
         "district_name": district.name,
     }
     if building is None:
-        return Place(**at_district, goal=district.goal, focus_areas=tags[District, district.pk])
+        focus_areas = tags.get((District, district.pk), frozenset())
+        return Place(**at_district, goal=district.goal, focus_areas=focus_areas)
     return Place(
         **at_district,
         building_id=building.pk,
         building_slug=building.slug,
         building_name=building.name,
         level=building.level,
-        focus_areas=tags[Building, building.pk],
+        focus_areas=tags.get((Building, building.pk), frozenset()),
         languages=frozenset(building.languages),
         goal=building.goal or district.goal,
     )

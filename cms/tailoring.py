@@ -21,7 +21,7 @@ from functools import cached_property
 from django.utils.translation import get_language
 from wagtail.blocks.stream_block import StreamValue
 
-from cms.audiences import matching
+from cms.audiences import Matcher, matching
 from cms.blocks import EditionChanges
 from cms.models import Audience, CoursePage, Edition, ModulePage
 from cms.standpoints import MASTER, Place, Standpoint
@@ -144,6 +144,7 @@ class Tailoring:
         self.course = course
         self.modules = list(modules)
         self.audiences = list(audiences)
+        self._matcher = Matcher(self.audiences)
         self.editions = [edition for edition in editions if edition.course_key == course.translation_key]
         self._by_building = {edition.building_id: edition for edition in self.editions if edition.building_id}
         self._by_district = {edition.district_id: edition for edition in self.editions if edition.district_id}
@@ -166,7 +167,7 @@ class Tailoring:
 
     def resolve(self, module: ModulePage, standpoint: Standpoint) -> ResolvedModule:
         """What the reader gets of ``module``, block by block."""
-        matched = matching(self.audiences, standpoint)
+        matched = self._matcher.matching(standpoint)
         blocks = {}
         for block in self._all_blocks(module, standpoint, matched):
             blocks.setdefault(block.id, block)
@@ -176,7 +177,7 @@ class Tailoring:
 
     def at_place(self, module: ModulePage, name: str, standpoint: Standpoint) -> tuple[ResolvedBlock, ...]:
         """What the reader gets at a place of ``module``: an edition's blocks, or what the master has."""
-        matched = matching(self.audiences, standpoint)
+        matched = self._matcher.matching(standpoint)
         added = tuple(self._added(module, name, standpoint, matched))
         masters = (
             child.value.get("otherwise")
@@ -194,13 +195,18 @@ class Tailoring:
         said = {name: _first(editions, name) for name in ("welcome", "goal", "credit")}
         return WelcomeWords(owner=first.owner, **said)
 
-    def likeness(self, standpoint: Standpoint) -> tuple:
-        """Two readers of one likeness get the same of every module."""
+    def likeness(self, standpoint: Standpoint, module: ModulePage | None = None) -> tuple:
+        """Two readers of one likeness get the same of every module, or of the one that is given."""
         # Who has several positions may get what neither alone would, so places count one by one.
         return tuple(
-            (matching(self.audiences, Standpoint((place,))), tuple(map(id, self._at(place))))
+            (self._matcher.matching(Standpoint((place,))), self._speaking(place, module))
             for place in standpoint.places
         )
+
+    def _speaking(self, place: Place, module: ModulePage | None) -> tuple[int, ...]:
+        key = module and module.translation_key
+        heard = self._at(place)
+        return tuple(id(one) for one in heard if key is None or self._changes[id(one)].touches(key))
 
     # --- places and editions -------------------------------------------------------------------------
 
@@ -221,7 +227,7 @@ class Tailoring:
             standing = self._changes[id(edition)].standings.get(module.translation_key)
             if standing:
                 return standing
-        if not is_shown(module.audiences, matching(self.audiences, here)):
+        if not is_shown(module.audiences, self._matcher.matching(here)):
             return HIDDEN
         return REQUIRED if module.required else OPTIONAL
 

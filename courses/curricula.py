@@ -7,11 +7,12 @@ agree on what there is to do.
 import dataclasses
 from functools import cached_property
 
-from cms import tailoring
+from cms import shelving, tailoring
 from cms.models import CoursePage
 from cms.standpoints import MASTER, Standpoint, standpoint_of
 from cms.tailoring import ModuleFor, ResolvedBlock, ResolvedModule, Tailoring
 from courses.models import Enrollment
+from roster.standing import NOBODY, standing_of
 
 
 class CourseAway(Exception):
@@ -96,16 +97,20 @@ def curriculum_of(enrollment: Enrollment) -> Curriculum:
     Raises:
         CourseAway: the course is not published.
     """
-    course = tailoring.course_of(enrollment.course_key)
-    if course is None:
+    standing = standing_of(enrollment.person) if enrollment.person.is_active else NOBODY
+    shelf = shelving.shelf_for(enrollment.course_key, standing)
+    if shelf.tailoring is None:
         raise CourseAway(enrollment.course_key)
-    standpoint = standpoint_in(enrollment)
-    return Curriculum(tailoring.load(course, standpoint), standpoint)
+    return Curriculum(shelf.tailoring, _at_first(enrollment, shelf.standpoint))
 
 
 def standpoint_in(enrollment: Enrollment) -> Standpoint:
     """Where the person reads from in this course: their positions, the one it is taken at first."""
     standpoint = standpoint_of(enrollment.person) if enrollment.person.is_active else MASTER
+    return _at_first(enrollment, standpoint)
+
+
+def _at_first(enrollment, standpoint) -> Standpoint:
     here = (enrollment.building_id, enrollment.district_id)
     places = sorted(standpoint.places, key=lambda place: not _is_at(place, *here))
     return dataclasses.replace(standpoint, places=tuple(places))

@@ -8,6 +8,7 @@ from django.template import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from cms import drawing
 from courses.taking import Lesson, Part
 
 register = template.Library()
@@ -38,8 +39,7 @@ def draw_part(context: Context, part: Part) -> SafeString:
 def _draw(context, block, part) -> SafeString:
     if part:
         return draw_part(context, part)
-    around = {name: context.get(name) for name in ("request", "standpoint", "place")}
-    return _marked(block.render(around), block.id)
+    return _marked(drawing.draw(block, context["standpoint"]), block.id)
 
 
 def _marked(markup: str, block_id: str) -> SafeString:

@@ -105,6 +105,8 @@ TEMPLATES = [
                 "wagtail.contrib.settings.context_processors.settings",
                 "lms.navigation.navigation",
             ],
+            # The library's tag with a memory; ours has the library's name, so no template need know.
+            "libraries": {"lucide": "lms.templatetags.icons"},
         },
     },
 ]
