@@ -9,8 +9,9 @@ class CmsConfig(AppConfig):
     name = "cms"
 
     def ready(self):
-        """Begin to tell the apps above of changes, and authors of what PSESD decides."""
-        from cms import approving, telling
+        """Begin to record changes, to tell the apps above of them, and authors of what PSESD decides."""
+        from cms import approving, recording, telling
 
+        recording.listen()
         telling.listen()
         approving.listen()

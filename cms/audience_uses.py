@@ -10,10 +10,14 @@ from cms.models import CoursePage, Edition, ModulePage
 
 @dataclass(frozen=True)
 class Use:
-    """A course, module or edition that names an audience; ``subject`` is the page or edition."""
+    """A course, module or edition that names an audience; ``subject`` is the page or edition.
+
+    ``times`` counts in how many places it does: a page's own *Shown to*, blocks, alternatives of variants.
+    """
 
     subject: object
     is_draft: bool
+    times: int
 
     @property
     def title(self) -> str:
@@ -35,10 +39,10 @@ def uses_of(slug: str) -> list[Use]:
     drafts = _drafts(subjects)
     found = []
     for subject in subjects:
-        if slug in _named_by(subject):
-            found.append(Use(subject, is_draft=False))
-        elif slug in _named_in_stored(drafts.get(subject.latest_revision_id, {})):
-            found.append(Use(subject, is_draft=True))
+        live = _named_by(subject).count(slug)
+        draft = _named_in_stored(drafts.get(subject.latest_revision_id, {})).count(slug)
+        if live or draft:
+            found.append(Use(subject, is_draft=not live, times=live or draft))
     return found
 
 
@@ -49,18 +53,18 @@ def _drafts(subjects):
 
 def _named_by(subject):
     if isinstance(subject, CoursePage):
-        return set(subject.audiences)
+        return list(subject.audiences)
     if isinstance(subject, ModulePage):
-        return set(subject.audiences) | set(_walk(list(subject.body.raw_data)))
-    return set(_walk(list(subject.changes.raw_data)))
+        return [*subject.audiences, *_walk(list(subject.body.raw_data))]
+    return list(_walk(list(subject.changes.raw_data)))
 
 
 def _named_in_stored(content):
     streams = (content.get(name) for name in ("body", "changes"))
-    named = set(content.get("audiences") or ())
+    named = list(content.get("audiences") or ())
     for stream in streams:
         if stream:
-            named |= set(_walk(json.loads(stream)))
+            named += _walk(json.loads(stream))
     return named
 
 

@@ -3,6 +3,7 @@
 The content doesn't know of enrollments. Who does registers a function here, in its ``AppConfig.ready``.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 _course_contexts: list[Callable] = []
 _card_contexts: list[Callable] = []
 _module_doors: list[Callable] = []
+_people_under_way: list[Callable] = []
 
 
 def register_course_context(function: Callable) -> None:
@@ -26,6 +28,22 @@ def register_card_context(function: Callable) -> None:
 def register_module_door(function: Callable) -> None:
     """Let ``function(request, course, module) -> HttpResponse | None`` answer for a module's address."""
     _module_doors.append(function)
+
+
+def register_people_under_way(function: Callable) -> None:
+    """Let ``function(course_key) -> {building's key or None: count}`` say who is in the midst of a course."""
+    _people_under_way.append(function)
+
+
+def people_under_way(course_key: UUID) -> Counter:
+    """How many people are in the midst of a course, by the building where they take it (None: at none).
+
+    Totals for PSESD only: whoever shows them hides those of fewer than ten (design, section 7).
+    """
+    counts = Counter()
+    for function in _people_under_way:
+        counts.update(function(course_key))
+    return counts
 
 
 def course_context(request: HttpRequest, course, standpoint) -> dict:

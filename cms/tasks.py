@@ -4,10 +4,16 @@ from uuid import UUID
 
 from celery import shared_task
 
-from cms import editions
+from cms import changing, editions
 
 
 @shared_task
 def tell_misfits(course_key: str | None):
     """Tell authors what of their editions no longer fits; of every course, when any may be meant."""
     editions.tell_misfits(UUID(course_key) if course_key else None)
+
+
+@shared_task
+def work_out_change(pk: int):
+    """Work out for whom a change of content matters."""
+    changing.work_out(pk)

@@ -1,5 +1,6 @@
 """Joining: what a person's record adds to public pages of courses, and what changes there set off here."""
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +22,7 @@ def join() -> None:
     joining.register_course_context(course_context)
     joining.register_card_context(card_context)
     joining.register_module_door(module_door)
+    joining.register_people_under_way(people_under_way)
     completed.connect(_follow_completion, dispatch_uid="courses.joining.completed")
     course_changed.connect(_recompute, dispatch_uid="courses.joining.course")
     positions_changed.connect(_recount_people, dispatch_uid="courses.joining.positions")
@@ -66,6 +68,12 @@ def module_door(request: HttpRequest, course: CoursePage, module: ModulePage) ->
     if enrollment is None or not _is_in(enrollment):
         return None
     return redirect("courses:module", pk=enrollment.pk, module_key=module.translation_key)
+
+
+def people_under_way(course_key) -> dict:
+    """Count who has begun a course and isn't done, by the building where they take it."""
+    rows = Enrollment.objects.filter(course_key=course_key, status=Enrollment.Status.UNDER_WAY)
+    return dict(rows.order_by().values_list("building").annotate(people=Count("pk")))
 
 
 def state_of(enrollment: Enrollment) -> str:

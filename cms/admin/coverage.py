@@ -7,28 +7,30 @@ from dataclasses import dataclass
 
 from cms import tailoring
 from cms.blocks.walking import every_block
-from cms.standpoints import MASTER, Standpoint, places_of
+from cms.comparing import ADDED, REMOVED, REPLACED, compare
+from cms.reckoning import Readers
+from cms.standpoints import MASTER
 from roster.models import Building, Position
-
-ROLES = [role for role in Position.Role.values if role not in Position.OF_PSESD]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One module at one building, as its teachers get it.
+    """One module at one building, as its teachers get it, against the master.
 
-    ``added`` blocks come from an edition, ``varied`` ones stand in place of or beside the master's, or are
-    among the master's and left out here.
+    ``added`` blocks are more than the master's, ``replaced`` ones stand in place of one of the master's, and
+    ``hidden`` ones of the master are left out here. ``asks`` is the standing where it isn't the master's.
     """
 
     standing: str
+    asks: str
     added: int
-    varied: int
+    replaced: int
+    hidden: int
 
     @property
     def is_plain(self) -> bool:
         """The master, as it was written."""
-        return not self.added and not self.varied and self.standing != tailoring.HIDDEN
+        return not (self.asks or self.added or self.replaced or self.hidden)
 
 
 @dataclass(frozen=True)
@@ -75,40 +77,45 @@ class Coverage:
 
 def coverage_of(course) -> Coverage:
     """What every building gets of ``course``, live."""
-    tailored = tailoring.load(course)
-    buildings = list(Building.objects.select_related("district").order_by("district__name", "name"))
-    standpoints = _standpoints(buildings)
-    masters = [_ids(tailored.resolve(module, MASTER)) for module in tailored.modules]
+    tailored, readers = tailoring.load(course), Readers()
+    standpoints = readers.standpoints
+    cells = _Cells(tailored)
     rows = [
-        Row(
-            building,
-            tuple(
-                _cell(tailored, module, standpoints[building.pk, Position.Role.TEACHER], master)
-                for module, master in zip(tailored.modules, masters, strict=True)
-            ),
-        )
-        for building in buildings
+        Row(building, cells.of(standpoints[building.pk, Position.Role.TEACHER]))
+        for building in readers.buildings
     ]
     unseen = _unseen(tailored, standpoints.values())
     return Coverage(course, tuple(tailored.modules), tuple(rows), tuple(unseen))
 
 
-def _standpoints(buildings):
-    keys = [(building, role) for building in buildings for role in ROLES]
-    places = places_of([Position(role=role, building=building) for building, role in keys])
-    return {
-        (building.pk, role): Standpoint((place,))
-        for (building, role), place in zip(keys, places, strict=True)
-    }
+class _Cells:
+    """The cells of one course; readers who get the same of a module share its cell."""
+
+    def __init__(self, tailored):
+        self._tailored, self._known = tailored, {}
+        self._masters = {module: tailored.resolve(module, MASTER) for module in tailored.modules}
+
+    def of(self, standpoint) -> tuple[Cell, ...]:
+        return tuple(self._cell(module, standpoint) for module in self._tailored.modules)
+
+    def _cell(self, module, standpoint):
+        likeness = module, self._tailored.likeness(standpoint, module)
+        if likeness not in self._known:
+            self._known[likeness] = _cell(self._masters[module], self._tailored.resolve(module, standpoint))
+        return self._known[likeness]
 
 
-def _cell(tailored, module, standpoint, master):
-    resolved = tailored.resolve(module, standpoint)
-    if resolved.standing == tailoring.HIDDEN:
-        return Cell(tailoring.HIDDEN, 0, 0)
-    added = sum(block.source != "master" for block in resolved.blocks)
-    here = {block.id for block in resolved.blocks if block.source == "master"}
-    return Cell(resolved.standing, added, max(len(here - master), len(master - here)))
+def _cell(master, here) -> Cell:
+    asks = here.standing if here.standing != master.standing else ""
+    if here.standing == tailoring.HIDDEN:
+        return Cell(here.standing, asks, 0, 0, 0)
+    lines = compare(master.blocks, here.blocks, left_words=_identity, right_words=_identity)
+    kinds = [line.kind for line in lines]
+    return Cell(here.standing, asks, kinds.count(ADDED), kinds.count(REPLACED), kinds.count(REMOVED))
+
+
+def _identity(block):
+    return block.id
 
 
 def _unseen(tailored, standpoints):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.admin.foretelling import Foretold
 from cms.admin.page_forms import KnowsPlaceholders
 from cms.admin.reach import reach_of
 from cms.models import Audience, CoursePage
@@ -71,16 +72,32 @@ class AudienceForm(RuleForm, WagtailAdminModelForm):
             for kind, values in getattr(self.instance, name).items():
                 self.initial[f"{name}_{kind}"] = values
 
+    #: What keeping this rule would change for people under way, where the form asks to confirm that.
+    warning = None
+
     def clean(self):
-        """A rule says something, and leaves somebody in."""
+        """A rule says something, leaves somebody in, and changes no reader's course unseen."""
         cleaned = super().clean()
         include, exclude = self.rule("include"), self.rule("exclude")
         if not include and not exclude:
             raise forms.ValidationError(_("Tick at least one box: as it is, the audience would be everyone."))
         if exclude and not reach_of(include, exclude).places and reach_of(include, {}).places:
             raise forms.ValidationError(_("Everyone who is in is also left out. Nobody would be meant."))
+        if self.instance.pk and not self.errors:
+            self._warn(include, exclude)
         self.instance.include, self.instance.exclude = include, exclude
         return cleaned
+
+    def _warn(self, include, exclude):
+        before, slug = self.instance, self.instance.slug
+        if (before.include, before.exclude) == (include, exclude):
+            return
+        foretold = Foretold.of(before, Audience(slug=slug, include=include, exclude=exclude))
+        if foretold.touches_people and self.data.get("confirmed") != foretold.digest:
+            self.warning = foretold
+            raise forms.ValidationError(
+                _("People under way would see something else. Read below what changes, and confirm it.")
+            )
 
 
 def courses_to_choose():

@@ -135,12 +135,31 @@ class UsesPanel(Panel):
             return {**super().get_context_data(parent_context), "uses": uses}
 
 
+class WarningPanel(Panel):
+    """What keeping the rule would change for people under way; only when the form asks to confirm that."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel on the page."""
+
+        template_name = "cms/admin/warning_panel.html"
+
+        def is_shown(self):
+            """There is something to confirm."""
+            return super().is_shown() and getattr(self.form, "warning", None) is not None
+
+        def get_context_data(self, parent_context=None):
+            """Who would see what."""
+            warning = self.form.warning
+            return {**super().get_context_data(parent_context), "warning": warning, **warning.told()}
+
+
 def _boxes(rule):
     kinds = ("levels", "roles", "districts", "buildings", "focus_areas", "languages")
     return [FieldPanel(f"{rule}_{kind}", classname="audience-boxes") for kind in kinds]
 
 
 AUDIENCE_PANELS = [
+    WarningPanel(heading=_("What this would change")),
     TitleFieldPanel("name", targets=["slug"]),
     FieldPanel("slug"),
     FieldPanel("description"),

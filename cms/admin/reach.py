@@ -28,6 +28,14 @@ class Reach:
     staff: int
     places: tuple[Covered, ...]
 
+    @property
+    def districts(self) -> list[tuple[str, list[Covered], int]]:
+        """The places by district: its name, its places in order, and how many posts are held there."""
+        groups = defaultdict(list)
+        for place in self.places:
+            groups[place.district].append(place)
+        return [(name, places, sum(one.staff for one in places)) for name, places in groups.items()]
+
 
 def reach_of(include: dict, exclude: dict) -> Reach:
     """The buildings and staff that a rule covers today. Four queries, whatever the region's size."""

@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
 
-from cms.admin import edition_views, views
+from cms.admin import changes, edition_views, matrix, views
 from cms.admin.forms import AudienceForm, EditionForm
 from cms.admin.panels import AUDIENCE_PANELS, EDITION_PANELS
 from cms.models import Audience, ClockHourCategory, CoursePage, Edition, LearningStandard, RenewalRule
@@ -153,9 +153,25 @@ class CoverageViewSet(ViewSet):
     def get_urlpatterns(self):
         """The list of courses, one's matrix, and the matrix as a file."""
         return [
-            path("", views.coverage_list, name="index"),
-            path("<uuid:course_key>/", views.coverage, name="course"),
-            path("<uuid:course_key>/csv/", views.coverage_csv, name="csv"),
+            path("", matrix.index, name="index"),
+            path("<uuid:course_key>/", matrix.show, name="course"),
+            path("<uuid:course_key>/csv/", matrix.as_csv, name="csv"),
+            path("<uuid:course_key>/xlsx/", matrix.as_xlsx, name="xlsx"),
+        ]
+
+
+class ChangesViewSet(ViewSet):
+    """What changed for whom: every publish, and whom it touched."""
+
+    name = "changes"
+    icon = "history"
+    menu_label = _("What changed for whom")
+
+    def get_urlpatterns(self):
+        """All changes, and one."""
+        return [
+            path("", changes.index, name="index"),
+            path("<int:pk>/", changes.show, name="show"),
         ]
 
 
@@ -171,6 +187,7 @@ class CoursesGroup(SnippetViewSetGroup):
         SideBySideViewSet,
         AudienceViewSet,
         CoverageViewSet,
+        ChangesViewSet,
         StandardViewSet,
         CategoryViewSet,
         RuleViewSet,

@@ -1,6 +1,7 @@
 """What PSESD writes: pages, audiences, editions, standards."""
 
 from cms.models.audiences import Audience
+from cms.models.changes import ContentChange
 from cms.models.courses import ClockHours, CoursePage, CourseTopic, ModulePage
 from cms.models.editions import Edition
 from cms.models.pages import CatalogPage, HomePage, ServicePage, StandardPage
@@ -11,6 +12,7 @@ __all__ = [
     "CatalogPage",
     "ClockHourCategory",
     "ClockHours",
+    "ContentChange",
     "CoursePage",
     "CourseTopic",
     "Edition",

@@ -180,8 +180,8 @@ def test_coverage_says_what_differs_where(tailored, building, elementary):
     plain = factories.BuildingFactory()
     found = coverage_of(tailored)
     cells = {row.building: row.cells for row in found.rows}
-    assert (cells[building][0].added, cells[elementary][0].added) == (1, 0)
-    assert cells[elementary][0].varied == 1
+    assert (cells[building][0].replaced, cells[elementary][0].replaced) == (1, 1)
+    assert (cells[building][0].added, cells[building][0].hidden) == (0, 0)
     assert cells[plain][0].is_plain
     assert all(row.cells[1].is_plain for row in found.rows)
     assert found.plain == [plain]
@@ -217,10 +217,10 @@ def test_an_editor_reads_coverage_and_takes_it_along(at_the_desk, tailored, buil
     building.save()
     assert tailored.title in at_the_desk.get(reverse("coverage:index")).content.decode()
     page = at_the_desk.get(reverse("coverage:course", args=[tailored.translation_key])).content.decode()
-    assert "1 added" in page
+    assert "1 replaced" in page
     assert "A page that nobody turns." in page
     answer = at_the_desk.get(reverse("coverage:csv", args=[tailored.translation_key]))
     lines = list(csv.reader(io.StringIO(answer.content.decode())))
     assert len(lines) == 1 + 2 * 2
-    assert any(line[1] == "'=HYPERLINK()" and line[4] == "1" for line in lines)
+    assert any(line[1] == "'=HYPERLINK()" and line[6] == "1" for line in lines)
     assert at_the_desk.get(reverse("coverage:course", args=[uuid.uuid4()])).status_code == 404
