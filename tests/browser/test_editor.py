@@ -60,4 +60,6 @@ def _publish(page: Page) -> None:
 
 def _open_as_learner(page: Page) -> None:
     page.goto(f"/catalog/{COURSE}/")
-    page.get_by_role("link", name=MODULE).first.click()
+    page.get_by_role("link", name="Look at it again").first.click()
+    page.get_by_role("main").get_by_role("link", name=MODULE).click()
+    expect(page.locator(".lesson h1")).to_have_text(MODULE)

@@ -1,0 +1,1 @@
+"""Who may open what: one table of every address and every role."""

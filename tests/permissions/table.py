@@ -1,0 +1,219 @@
+"""The table: every address of the site, and who gets what from it.
+
+One :class:`Address` for each URL name and its arguments. A new URL name without one fails the test; so does
+an Address whose name is gone. Who isn't named in ``sees`` gets a 404: for them there is no such thing.
+A new page is one line here: its name, what of the world it is about, who sees it, what a POST gives.
+"""
+
+from dataclasses import dataclass, field
+
+LOGIN = "login"  # sent to the sign-in page
+REFUSED = "refused"  # sent to the admin's first page, which says that one may not
+VISITOR = "visitor"
+
+EVERYBODY = frozenset(
+    {
+        *(VISITOR, "teacher", "colleague", "other teacher", "principal", "other principal"),
+        *("district admin", "other district admin", "coach", "other coach", "editor", "admin"),
+    }
+)
+MEMBERS = EVERYBODY - {VISITOR}
+OWNER = frozenset({"teacher"})
+#: Who leads the building where the teacher works.
+LEADERS = frozenset({"principal", "district admin"})
+#: Who leads any place.
+ALL_LEADERS = LEADERS | {"other principal", "other district admin"}
+ALL_COACHES = frozenset({"coach", "other coach"})
+ADMIN = frozenset({"admin"})
+PSESD = ADMIN | {"editor"}
+#: Who stands in the other building, for which alone there is a course.
+AT_OTHERS = frozenset({"other teacher", "other principal", "other coach"})
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: what those who see it get for a GET and a POST; None where the method isn't served.
+
+    Args:
+        args: names of things of the world.
+        visitor: what who isn't signed in gets: the sign-in page, or a status.
+        stranger: what everybody else gets who may not see it.
+        data: what the POST carries: as little as can be, so that most answers are 422.
+        but: other answers to a GET, by role.
+        is_library: a library's own view, which answers to other methods as it likes.
+    """
+
+    name: str
+    args: tuple[str, ...] = ()
+    sees: frozenset[str] = MEMBERS
+    get: int | None = 200
+    post: int | None = None
+    data: dict = field(default_factory=dict)
+    visitor: str | int = LOGIN
+    stranger: str | int = 404
+    but: dict[str, int | str] = field(default_factory=dict)
+    is_library: bool = False
+
+    def answer(self, role: str, method: str) -> int | str:
+        """What ``role`` gets."""
+        if method == "GET" and role in self.but:
+            return self.but[role]
+        if role not in self.sees:
+            return self.visitor if role == VISITOR else self.stranger
+        return self.serves(method) or 405
+
+    def serves(self, method: str) -> int | None:
+        """What ``method`` gives to those who see it; None where it isn't served."""
+        return {"GET": self.get, "POST": self.post}.get(method)
+
+
+def of_module(name, *args, **answers) -> Address:
+    """An address within the teacher's own module: nobody else's."""
+    return Address(f"courses:{name}", ("enrollment", "module", *args), OWNER, **answers)
+
+
+def of_pages(name, *args, **answers) -> Address:
+    """An address that everybody may open."""
+    return Address(name, args, **{"sees": EVERYBODY, **answers})
+
+
+def of_pages_tree(page, **answers) -> Address:
+    """A page of Wagtail's tree."""
+    return of_pages("wagtail_serve", page, is_library=True, **answers)
+
+
+def of_desk(name, sees=PSESD) -> Address:
+    """A page of Wagtail's admin, which only some of PSESD's people enter at all."""
+    refused = dict.fromkeys(PSESD - sees, REFUSED)
+    return Address(name, (), sees, stranger=LOGIN, but=refused, is_library=True)
+
+
+def of_editions(kind: str, sees: frozenset[str]) -> list[Address]:
+    """The pages on which a building's or district's edition of a course is written."""
+    place, course = (kind,), (kind, "course")
+    return [
+        Address(f"cms:{kind}_courses", place, sees),
+        Address(f"cms:{kind}_edition", course, sees, post=422, data={"welcome": "long " * 500}),
+        Address(f"cms:{kind}_edition_removal", course, sees, post=302),
+        Address(f"cms:{kind}_edition_review", course, sees, get=None, post=302),
+        Address(f"cms:{kind}_edition_withdrawal", course, sees, get=None, post=302),
+        Address(f"cms:{kind}_edition_preview", course, sees),
+        Address(f"cms:{kind}_edition_preview_module", (*course, "module"), sees),
+    ]
+
+
+PUBLIC = [
+    of_pages("health"),
+    of_pages("set_language", get=None, post=302, data={"language": "en"}),
+    of_pages("cms:catalog", is_library=True),
+    of_pages_tree("home page"),
+    of_pages_tree("course page"),
+    of_pages_tree("shut course page", sees=AT_OTHERS | PSESD, visitor=404),
+    of_pages_tree("module page", get=302),
+    of_pages("courses:certificate_check"),
+    of_pages("courses:certificate_check", "certificate"),
+    of_pages("notices:unsubscribe", "token", post=200),
+]
+
+OF_ONESELF = [
+    Address("roster:profile", post=422),
+    Address("notices:list"),
+    Address("notices:preferences", post=302),
+    Address("notices:read_all", get=None, post=302),
+    Address("notices:show", ("notice",), OWNER, get=302),
+    Address("notices:read", ("notice",), OWNER, get=None, post=302),
+    Address("courses:learning"),
+    Address("courses:journal"),
+    Address("courses:journal_export"),
+    Address("courses:transcript"),
+    Address("courses:transcript_pdf"),
+    Address("courses:transcript_csv"),
+]
+
+TAKING = [
+    Address("courses:enroll", ("course",), post=302, but={"teacher": 302}),
+    Address("courses:enroll", ("shut course",), AT_OTHERS, post=302),
+    Address("courses:enroll", ("draft course",), frozenset()),
+    Address("courses:course", ("enrollment",), OWNER, get=302),
+    Address("courses:end", ("enrollment",), OWNER),
+    Address("courses:withdraw", ("enrollment",), OWNER, post=302),
+    Address("courses:retake", ("done",), OWNER, post=302),
+    of_module("module"),
+    of_module("read", get=None, post=302),
+    of_module("place", get=None, post=204),
+    of_module("reflection", "prompt", get=None, post=302, data={"text": "More.", "based_on": "1"}),
+    of_module("reflection_sharing", "prompt", get=None, post=302, data={"sharing": "private"}),
+    of_module("reflection_versions", "prompt", post=404),
+    of_module("reflection_deletion", "prompt", post=302),
+    of_module("check", "check", get=None, post=422),
+    of_module("commitment", "step", get=None, post=422),
+    of_module("outcome", "step", post=422),
+    Address("courses:evaluation", ("done",), OWNER, post=422),
+    Address("courses:claim", ("done",), OWNER, post=422),
+]
+
+OF_LEADERS = [
+    Address("courses:assignments", (), ALL_LEADERS | ADMIN),
+    Address("courses:assignment_new", (), ALL_LEADERS, post=422),
+    Address("courses:assignment", ("assignment",), LEADERS | ADMIN),
+    Address("courses:assignment_withdraw", ("assignment",), LEADERS, post=302),
+    Address("courses:assignment_restore", ("assignment",), LEADERS, get=None, post=302),
+    Address("courses:nudge", (), LEADERS, get=None, post=302, data={"enrollment": "enrollment"}),
+    Address("courses:evaluation_totals", ("course",), ALL_LEADERS | ALL_COACHES | PSESD),
+    Address("courses:certificate", ("certificate",), OWNER | LEADERS | ADMIN),
+    Address("courses:certificate_pdf", ("certificate",), OWNER | LEADERS | ADMIN),
+    Address("roster:building_profile", ("building",), LEADERS | ADMIN, post=302),
+    Address("reports:home", (), ALL_LEADERS | ALL_COACHES | PSESD, get=302, but={"admin": 200}),
+    Address("reports:building", ("building",), LEADERS | ADMIN | {"coach"}),
+    Address("reports:brief", ("building",), LEADERS | ADMIN | {"coach"}),
+    Address("reports:building_csv", ("building",), LEADERS | ADMIN | {"coach"}),
+    Address("reports:building_xlsx", ("building",), LEADERS | ADMIN | {"coach"}),
+    Address("reports:district", ("district",), ADMIN | {"district admin"}),
+    Address("reports:district_csv", ("district",), ADMIN | {"district admin"}),
+    Address("reports:district_xlsx", ("district",), ADMIN | {"district admin"}),
+    Address("reports:region", (), PSESD),
+    Address("reports:person", ("person",), OWNER | LEADERS | ADMIN | {"coach"}),
+]
+
+EDITIONS = [
+    *of_editions("building", LEADERS | PSESD),
+    *of_editions("district", PSESD | {"district admin"}),
+]
+
+SIGNED_IN_ALREADY = dict.fromkeys(MEMBERS, 302)
+ENTRANCES = [
+    of_pages("account_login", but=SIGNED_IN_ALREADY, is_library=True),
+    of_pages("account_reset_password", is_library=True),
+    of_pages("account_logout", but={VISITOR: 302}, is_library=True),
+    Address("account_change_password", is_library=True),
+    Address("usersessions_list", is_library=True),
+    Address("mfa_index", is_library=True),
+    of_desk("wagtailadmin_home"),
+    of_desk("wagtailadmin_explore_root"),
+]
+
+#: The first page of each part of the admin that is our own.
+DESKS = [
+    *(
+        of_desk(f"{name}:index")
+        for name in ("cms_courses", "coverage", "editions_side_by_side", "evaluations")
+    ),
+    *(of_desk(f"{name}:index", ADMIN) for name in ("audit", "buildings", "districts", "focus-areas")),
+    *(of_desk(f"{name}:index", ADMIN) for name in ("people", "positions", "staff_imports")),
+    *(of_desk(f"{name}:index", ADMIN) for name in ("certificates", "clock_hours")),
+    of_desk("wagtailsnippets_cms_audience:list"),
+    of_desk("wagtailsnippets_cms_edition:list"),
+    of_desk("wagtailsnippets_cms_learningstandard:list"),
+    of_desk("wagtailsnippets_cms_clockhourcategory:list"),
+    of_desk("wagtailsnippets_cms_renewalrule:list"),
+]
+
+SECTIONS = {
+    "public": PUBLIC,
+    "of oneself": OF_ONESELF,
+    "taking a course": TAKING,
+    "of leaders": OF_LEADERS,
+    "editions": EDITIONS,
+    "entrances": ENTRANCES,
+    "desks": DESKS,
+}
