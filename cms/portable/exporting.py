@@ -96,6 +96,7 @@ def _edition(row: Edition, names: dict[int, str], ways: dict) -> EditionFile:
         goal=row.goal,
         welcome=row.welcome,
         credit=row.credit,
+        days=row.due_in_days,
     )
     for change in row.changes.get_prep_value():
         value = change["value"]

@@ -262,6 +262,7 @@ class _Import:
         row = Edition.objects.filter(course_key=self.folder.key, **place).first()
         row = row or Edition(course_key=self.folder.key, live=False, **place)
         row.goal, row.welcome, row.credit = edition.goal, edition.welcome, edition.credit
+        row.due_in_days = edition.days
         row.changes = json.dumps(self._changes(edition))
         row.full_clean()
         row.save()

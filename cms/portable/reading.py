@@ -251,6 +251,7 @@ class FolderReader:
             goal=found.read("goal", fields.words(600), default=""),
             welcome=found.read("welcome", fields.words(2000), default=""),
             credit=found.read("credit", fields.words(200), default=""),
+            days=found.read("days", fields.whole(1, 365), default=None),
             standings=found.read(
                 "modules", _standings({module.name for module in folder.modules}), default={}
             ),

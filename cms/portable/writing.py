@@ -111,6 +111,7 @@ def edition_text(edition: EditionFile, keys: dict[str, uuid.UUID]) -> str:
             "goal": edition.goal or None,
             "welcome": edition.welcome or None,
             "credit": edition.credit or None,
+            "days": edition.days,
             "modules": dict(edition.standings) or None,
         }
     )

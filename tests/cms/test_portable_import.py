@@ -320,9 +320,12 @@ def test_a_mistake_found_while_saving_takes_everything_back(house):
 
 def test_a_district_has_an_edition_too(house):
     DistrictFactory(slug="tidewater")
-    text = b"---\ndistrict: tidewater\ngoal: together\n---\n"
+    text = b"---\ndistrict: tidewater\ngoal: together\ndays: 30\n---\n"
     bring_in(FILES | {"editions/tidewater.md": text})
-    assert Edition.objects.get(district__slug="tidewater", live=True).goal == "together"
+    edition = Edition.objects.get(district__slug="tidewater", live=True)
+    assert (edition.goal, edition.due_in_days) == ("together", 30)
+    course = CoursePage.objects.get(translation_key=edition.course_key)
+    assert b"days: 30" in export_course(course)["editions/tidewater.md"]
 
 
 # --- commands ---------------------------------------------------------------------------------------------
