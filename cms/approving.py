@@ -38,7 +38,7 @@ class State(models.TextChoices):
     NONE = "none", _("Not begun")
     DRAFT = "draft", _("Draft")
     SENT = "sent", _("With PSESD")
-    RETURNED = "returned", _("Sent back to you")
+    RETURNED = "returned", _("Sent back")
     LIVE = "live", _("Live")
     NEWER = "newer", _("Live, with a newer draft")
 
@@ -49,6 +49,10 @@ class InReview(Exception):
 
 class NotInReview(Exception):
     """Raised when there is nothing to take back."""
+
+
+class NobodyApproves(Exception):
+    """Raised when editors have switched the workflow of editions off."""
 
 
 class NothingToSend(Exception):
@@ -87,6 +91,7 @@ def send(*, edition: Edition, by: User) -> None:
     Raises:
         InReview: it is there already.
         NothingToSend: there is no draft that isn't live.
+        NobodyApproves: there is no workflow for editions.
     """
     with transaction.atomic():
         edition = Edition.objects.select_for_update().get(pk=edition.pk)
@@ -95,10 +100,13 @@ def send(*, edition: Edition, by: User) -> None:
             raise InReview
         if not (edition.latest_revision_id and edition.has_unpublished_changes):
             raise NothingToSend
+        workflow = edition.get_workflow()
         if review:
             review.resume(user=by)
+        elif workflow is None:
+            raise NobodyApproves
         else:
-            review = edition.get_workflow().start(edition, by)
+            review = workflow.start(edition, by)
         audit.record(actor=by, action="sent edition", subject=edition, details=_details(edition))
         review.refresh_from_db()
         _tell_psesd(edition, review, by)

@@ -251,7 +251,7 @@ class Manuscript:
         module = self.desk.modules[key]
         places = {place.name: place for place in self.desk.place_sheets(module)}
         for form in self.pieces:
-            if form.module is module:
+            if form.module.translation_key == key:
                 name = form.place
                 if name not in places:
                     places[name] = PlaceSheet(name, _named(name), is_gone=True)

@@ -21,6 +21,8 @@ def create(request: HttpRequest, kind: str, slug: str, course_key) -> HttpRespon
         messages.success(request, _("Sent to PSESD. You are told as soon as somebody has read it."))
     except approving.InReview:
         messages.info(request, _("It is with PSESD already."))
+    except approving.NobodyApproves:
+        messages.error(request, _("PSESD takes no editions just now. Your draft is safe; please ask them."))
     except approving.NothingToSend:
         messages.info(request, _("There is nothing new to send: write something first."))
     return redirect(authors.address_of(desk.place, course_key))

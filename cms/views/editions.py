@@ -157,6 +157,8 @@ def _sent(request, kept, urls) -> HttpResponse:
     try:
         approving.send(edition=kept, by=request.user)
         messages.success(request, _("Sent to PSESD. You are told as soon as somebody has read it."))
+    except approving.NobodyApproves:
+        messages.error(request, _("PSESD takes no editions just now. Your draft is safe; please ask them."))
     except approving.NothingToSend:
         messages.info(request, _("There is nothing new to send: this is what your staff see already."))
     return redirect(urls.edition)

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Workflow
 
 from cms import approving, editions
 from cms.approving import State
@@ -165,7 +166,8 @@ def test_markup_is_shown_as_it_was_typed(building, course, first, url, client):
         assert "<img src=x>" not in text
 
 
-def test_a_second_tab_is_refused_and_shows_both(building, course, url, client):
+def test_a_second_tab_is_refused_and_shows_both(building, course, first, url, client):
+    send(client, url, with_piece(client, url, first, "text", words="Added before."))
     old = client.get(url)
     send(client, url, written(old, welcome="From the first tab."))
     answer = send(client, url, written(old, welcome="From the second tab."))
@@ -176,6 +178,7 @@ def test_a_second_tab_is_refused_and_shows_both(building, course, url, client):
     assert kept(building, course).welcome == "From the first tab."
     send(client, url, answer)
     assert kept(building, course).welcome == "From the second tab."
+    assert [block["value"]["body"] for block in blocks_of(kept(building, course))] == ["<p>Added before.</p>"]
 
 
 def test_sending_twice_sends_once_and_the_form_rests_meanwhile(building, course, url, client, groups):
@@ -189,6 +192,13 @@ def test_sending_twice_sends_once_and_the_form_rests_meanwhile(building, course,
     assert re.search(r"<fieldset[^>]*disabled", text)
     client.post(f"{url}review/withdrawal/")
     assert "Save draft" in client.get(url).content.decode()
+
+
+def test_without_a_workflow_the_draft_is_kept_and_the_author_told(building, course, url, client):
+    Workflow.objects.update(active=False)
+    answer = send(client, url, written(client.get(url), welcome="Hello."), do="send")
+    assert "PSESD takes no editions just now" in client.get(answer.url).content.decode()
+    assert kept(building, course).welcome == "Hello."
 
 
 def test_what_psesd_says_stands_on_the_page_and_in_the_list(building, course, url, client, groups, editor):
