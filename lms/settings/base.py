@@ -59,7 +59,6 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
-    "lucide",
     "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -105,7 +104,7 @@ TEMPLATES = [
                 "wagtail.contrib.settings.context_processors.settings",
                 "lms.navigation.navigation",
             ],
-            # The library's tag with a memory; ours has the library's name, so no template need know.
+            # Ours in place of the library's (which is no installed app here): the same tag with a memory.
             "libraries": {"lucide": "lms.templatetags.icons"},
         },
     },
