@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 #: Loading the demonstration takes about a minute on two cores; a loaded machine takes longer.
-PATIENCE_SECONDS = 420
+PATIENCE_SECONDS = 900
 
 
 @dataclass
