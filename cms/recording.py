@@ -68,6 +68,7 @@ def _record(subject, before, after, revision=None):
         before=before,
         after=after,
     )
+    subject.last_change = change
     tasks.work_out_change.delay_on_commit(change.pk)
 
 

@@ -60,21 +60,26 @@ def look_button(page, user, view_name, next_url=None):
 def say_page_change(request, page):
     """After publishing, lead to the page that says for whom it changed."""
     if isinstance(page, CoursePage | ModulePage) and page.live:
-        _lead_to_change(request, page, page.last_published_at)
+        _lead_to_change(request, _since(page))
 
 
 @hooks.register("after_edit_snippet")
 def say_snippet_change(request, instance):
     """The same for an edition and an audience."""
     if isinstance(instance, Audience):
-        _lead_to_change(request, instance, instance.changed_at)
+        # It was saved as it is, and knows; what is published was read anew from its revision.
+        _lead_to_change(request, getattr(instance, "last_change", None))
     elif isinstance(instance, Edition) and instance.live and "action-publish" in request.POST:
-        _lead_to_change(request, instance, instance.last_published_at)
+        _lead_to_change(request, _since(instance))
 
 
-def _lead_to_change(request, subject, since):
+def _since(subject):
+    """The change that its last publish made; None where readers got nothing else by it."""
     change = recording.newest_of(subject)
-    if change is None or change.at < since:
-        return
-    button = messages.button(reverse("changes:show", args=[change.pk]), gettext("See for whom"))
-    messages.info(request, gettext("Readers get something else now."), buttons=[button])
+    return change if change and change.at >= subject.last_published_at else None
+
+
+def _lead_to_change(request, change):
+    if change is not None:
+        button = messages.button(reverse("changes:show", args=[change.pk]), gettext("See for whom"))
+        messages.info(request, gettext("Readers get something else now."), buttons=[button])

@@ -9,7 +9,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    DeleteView,
+    EditView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
 
 from cms.admin import changes, edition_views, matrix, views
 from cms.admin.forms import AudienceForm, EditionForm
@@ -44,6 +50,23 @@ class AudienceDeleteView(DeleteView):
         return super().dispatch(request, *args, **kwargs)
 
 
+class _SavedWhenAsked:
+    """An audience has no drafts: autosave would put each ticked box to work in every course at once."""
+
+    def setup(self, request, *args, **kwargs):
+        """Leave autosave off."""
+        super().setup(request, *args, **kwargs)
+        self.autosave_enabled = False
+
+
+class AudienceCreateView(_SavedWhenAsked, CreateView):
+    """A new audience, kept when its editor says so."""
+
+
+class AudienceEditView(_SavedWhenAsked, EditView):
+    """An audience, changed when its editor says so."""
+
+
 class AudienceViewSet(SnippetViewSet):
     """Audiences: rules over positions."""
 
@@ -53,6 +76,8 @@ class AudienceViewSet(SnippetViewSet):
     list_display = ["name", "slug", Column("description", label=_("What it is for")), UpdatedAtColumn()]
     search_fields = ["name"]
     edit_handler = ObjectList(AUDIENCE_PANELS, base_form_class=AudienceForm)
+    add_view_class = AudienceCreateView
+    edit_view_class = AudienceEditView
     delete_view_class = AudienceDeleteView
     copy_view_enabled = False
 

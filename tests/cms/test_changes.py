@@ -295,3 +295,20 @@ def test_a_rule_that_changes_nothing_for_people_under_way_is_kept_at_once(
 ):
     url = reverse("wagtailsnippets_cms_audience:edit", args=[small.pk])
     assert at_the_desk.post(url, rule_form(small, include_levels=["middle"])).status_code == 302
+
+
+def test_a_ticked_box_never_takes_effect_before_somebody_saves(at_the_desk, small):
+    for url in (
+        reverse("wagtailsnippets_cms_audience:edit", args=[small.pk]),
+        reverse("wagtailsnippets_cms_audience:add"),
+    ):
+        assert at_the_desk.get(url).context["autosave_enabled"] is False
+
+
+def test_saving_a_rule_leads_to_for_whom_it_changed(at_the_desk, course, small):
+    module = module_of(course)
+    publish(module, [*module.body.get_prep_value(), factories.text("On the carpet.", shown_to=["small"])])
+    url = reverse("wagtailsnippets_cms_audience:edit", args=[small.pk])
+    answer = at_the_desk.post(url, rule_form(small, include_levels=["middle"]), follow=True)
+    change = recording.newest_of(small)
+    assert reverse("changes:show", args=[change.pk]) in answer.content.decode()
