@@ -33,9 +33,20 @@ def course_context(request: HttpRequest, course: CoursePage, standpoint: Standpo
     """What a course page says to the reader of their own record.
 
     ``enrollment`` (or None), ``resume_url``, ``enroll_url`` (empty where the reader can't or needn't),
-    ``module_states``: {module key: ModuleProgress}.
+    ``module_states``: {module key: ModuleProgress}; ``assign_url`` for who leads a place.
     """
     key = course.translation_key
+    return {**_own_context(request, key), "assign_url": _assign_url(request, key)}
+
+
+def _assign_url(request: HttpRequest, key) -> str:
+    user = getattr(request, "user", None)
+    if user is None or not standing_of(user).leads:
+        return ""
+    return f"{reverse('courses:assignment_new')}?course={key}"
+
+
+def _own_context(request: HttpRequest, key) -> dict:
     enroll_url = reverse("courses:enroll", args=[key])
     enrollment = _own(request, [key]).get(key)
     if enrollment is None:

@@ -1,17 +1,21 @@
 """Assignments: a leader's list of them, making one, watching it, taking it back."""
 
+import datetime
 import uuid
+from contextlib import suppress
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms import editions
 from courses import assigning, nudging, watching
 from courses.assignment_forms import AssignmentForm, PlaceForm, places_of, word_of
 from courses.models import Assignment
@@ -60,7 +64,8 @@ def create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = AssignmentForm(request.POST, place=places[word])
         return steps.get(request.POST.get("step"), _preview)(request, form, places)
-    return _ask(request, AssignmentForm(place=places[word], initial=_initial(request)), places)
+    form = AssignmentForm(place=places[word], initial=_initial(request, places[word]))
+    return _ask(request, form, places)
 
 
 @require_safe
@@ -200,8 +205,14 @@ def _refuse(request, form, places, fault):
     return _ask(request, form, places, status=422)
 
 
-def _initial(request) -> dict:
-    return {"course": request.GET.get("course", ""), "token": uuid.uuid4()}
+def _initial(request, place) -> dict:
+    """The course that the address names, due when the place's edition of it proposes."""
+    initial = {"course": request.GET.get("course", ""), "token": uuid.uuid4()}
+    with suppress(ValueError):
+        days = editions.due_in_days(uuid.UUID(initial["course"]), place)
+        if days:
+            initial["due_on"] = timezone.localdate() + datetime.timedelta(days=days)
+    return initial
 
 
 def _is_search(request) -> bool:

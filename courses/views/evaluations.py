@@ -50,9 +50,7 @@ def claim(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
         try:
             certifying.claim(enrollment=enrollment, hours=form.hours, by=request.user)
         except clock_hours.NotClaimable:
-            messages.error(
-                request, _("Your hours were changed elsewhere. Here is what you claim now.")
-            )
+            messages.error(request, _("Your hours were changed elsewhere. Here is what you claim now."))
             return redirect("courses:claim", pk=enrollment.pk)
         return redirect("courses:certificate", code=certifying.current_of(enrollment).code)
     context = {"enrollment": enrollment, "form": form, "certificate": certificate}

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.models import Edition
 from courses import assigning, enrolling
 from courses.assigning import Wish
 from courses.assignment_forms import LISTED, MOST_NAMED, word_of
@@ -239,3 +240,16 @@ def test_a_page_of_assignments_costs_the_same_at_any_size(
 
 def assignment_url(assignment):
     return reverse("courses:assignment", args=[assignment.pk])
+
+
+def test_a_course_page_leads_its_leader_to_assign_it_due_as_the_edition_proposes(
+    client_of, principal, teacher, building, course
+):
+    Edition.objects.create(course_key=course.translation_key, building=building, live=True, due_in_days=21)
+    address = f"{NEW}?course={course.translation_key}"
+    assert address in client_of(principal).get(course.get_url()).content.decode()
+    assert NEW not in client_of(teacher).get(course.get_url()).content.decode()
+    form = client_of(principal).get(address).context["form"]
+    assert form["course"].initial == str(course.translation_key)
+    assert form["due_on"].initial == timezone.localdate() + datetime.timedelta(days=21)
+    assert client_of(principal).get(f"{NEW}?course=nonsense").status_code == 200
