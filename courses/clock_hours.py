@@ -179,6 +179,17 @@ def renewal_standing(person: User, *, on: datetime.date | None = None) -> list[R
     ]
 
 
+def earned_by(person: User) -> list[Offer]:
+    """All that ``person`` ever earned here, by category. One query."""
+    rows = ClockHourEntry.objects.filter(person=person).order_by().values_list("category", "category_name")
+    by_category: dict[str, Offer] = {}
+    for slug, name, hours in rows.annotate(sum=Sum("hours")):
+        # A category that was renamed has entries of both names.
+        before = by_category.get(slug)
+        by_category[slug] = Offer(slug, name, hours + (before.hours if before else NONE))
+    return list(by_category.values())
+
+
 def rules_for(person: User) -> list[RenewalRule]:
     """The renewal rules of the roles that ``person`` holds.
 

@@ -65,6 +65,7 @@ def recompute_course(course_key) -> int:
             batch = list(rows.select_for_update(of=("self",)).select_related("person")[:BATCH])
             if not batch:
                 return counted
+            curricula.meet([enrollment.person for enrollment in batch])
             done = _done_by([enrollment.pk for enrollment in batch])
             for enrollment in batch:
                 _Count(enrollment, curricula.of(enrollment), done[enrollment.pk]).write()

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from cms import shelving, tailoring
 from cms.models import CoursePage
-from cms.standpoints import MASTER, Standpoint, standpoint_of
+from cms.standpoints import MASTER, Standpoint, standpoint_of, standpoints_of
 from cms.tailoring import ModuleFor, ResolvedBlock, ResolvedModule, Tailoring
 from courses.models import Enrollment
 from roster.standing import NOBODY, standing_of
@@ -82,10 +82,19 @@ class Curricula:
     def __init__(self, course: CoursePage):
         self._shelf = tailoring.load(course)
         self._known: dict[Standpoint, Curriculum] = {}
+        self._standpoints: dict[int, Standpoint] = {}
+
+    def meet(self, people) -> None:
+        """Look up where ``people`` stand before :meth:`of` is asked: two queries for all of them."""
+        self._standpoints = {person.pk: MASTER for person in people}
+        self._standpoints |= standpoints_of([person for person in people if person.is_active])
 
     def of(self, enrollment: Enrollment) -> Curriculum:
-        """The curriculum of the person of ``enrollment``."""
-        standpoint = standpoint_in(enrollment)
+        """The curriculum of the person of ``enrollment``; two queries where they weren't met."""
+        if enrollment.person_id in self._standpoints:
+            standpoint = _at_first(enrollment, self._standpoints[enrollment.person_id])
+        else:
+            standpoint = standpoint_in(enrollment)
         if standpoint not in self._known:
             self._known[standpoint] = Curriculum(self._shelf, standpoint)
         return self._known[standpoint]

@@ -1,17 +1,17 @@
 """The desk: what a person finds on their first page. Read only, in a number of queries that never grows."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from cms.models import CoursePage, RenewalRule
+from cms.models import CoursePage
+from courses import clock_hours
+from courses.clock_hours import Offer
 from courses.joining import state_of
-from courses.models import Certificate, ClockHourEntry, Commitment, Enrollment, ModuleProgress, Reach
+from courses.models import Certificate, Commitment, Enrollment, ModuleProgress, Reach
 from courses.scopes import own_commitments, own_enrollments
-from roster.standing import standing_of
 
 DONE_SHOWN = 5
 PROMISES_SHOWN = 5
@@ -99,12 +99,16 @@ class Desk:
     @cached_property
     def hours(self) -> list[Hours]:
         """Earned clock hours by category, those with a rule for this person first."""
-        return _hours(self.user)
+        return _hours(self.user, self._earned)
 
     @property
     def hours_total(self) -> Decimal:
         """All earned clock hours."""
-        return sum((hours.earned for hours in self.hours), start=Decimal(0))
+        return clock_hours.total(offer.hours for offer in self._earned)
+
+    @cached_property
+    def _earned(self) -> list[Offer]:
+        return clock_hours.earned_by(self.user)
 
     @cached_property
     def promises(self) -> list[Commitment]:
@@ -157,25 +161,14 @@ def _assigners(enrollments) -> dict[int, str]:
     return {reach.enrollment_id: reach.assignment.by.full_name for reach in rows}
 
 
-def _hours(user) -> list[Hours]:
-    entries = ClockHourEntry.objects.filter(person_id=user.pk).order_by()
-    earned = defaultdict(Decimal)
-    names = {}
-    for slug, name, hours in entries.values_list("category", "category_name").annotate(total=Sum("hours")):
-        earned[slug] += hours
-        names[slug] = name
-    rules = {}
-    for rule in (
-        RenewalRule.objects.filter(holder=_holder(user)).exclude(category=None).select_related("category")
-    ):
-        rules[rule.category.slug] = rule.hours
-        if names:
-            names.setdefault(rule.category.slug, rule.category.name)
-    found = [Hours(names[slug], earned[slug], rules.get(slug)) for slug in names]
-    return sorted(found, key=lambda hours: (hours.asked is None, hours.name))
-
-
-def _holder(user) -> str:
-    standing = standing_of(user)
-    is_leader = standing.leads_buildings or standing.leads_districts
-    return RenewalRule.Holder.ADMINISTRATOR if is_leader else RenewalRule.Holder.TEACHER
+def _hours(user, earned: list[Offer]) -> list[Hours]:
+    """What was earned, by category: beside a renewal rule what counts for it, else all of it."""
+    if not earned:
+        return []
+    asked = {
+        standing.rule.category.slug: Hours(standing.rule.category.name, standing.earned, standing.rule.hours)
+        for standing in clock_hours.renewal_standing(user)
+        if standing.rule.category
+    }
+    free = [Hours(offer.name, offer.hours) for offer in earned if offer.category not in asked]
+    return sorted([*asked.values(), *free], key=lambda hours: (hours.asked is None, hours.name))

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, Max, Min, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from courses.models import Enrollment
 from roster.models import Building, District, Position, User
 
 Status = Enrollment.Status
+_KEY = "person__enrollments__course_key"
 IN_A_COURSE = [Status.NOT_STARTED, Status.UNDER_WAY, Status.COMPLETE]
 
 
@@ -100,13 +101,22 @@ def by_course(people: QuerySet[User]) -> dict[Course, Tally]:
     return dict(sorted(found.items(), key=lambda pair: (-pair[1].total, pair[0].title)))
 
 
-def by_building(district: District) -> dict[int | None, dict[UUID, Tally]]:
-    """Tallies of a district's courses for each building's staff of today; None is its own office. One query.
+def in_district(district: District) -> tuple[dict[Course, Tally], dict[int | None, dict[UUID, Tally]]]:
+    """Tallies of a district's staff of today: of each course, each person once, the most taken first; and of
+    each building (None: the district's own office). One query.
 
-    Who works in two buildings counts in both.
+    Who works in two buildings counts in both of them, and in the whole by the first of their positions.
     """
-    held = Position.objects.current().filter(positions_at(district))
-    return _by_building(held)
+    titles, wholes, buildings = {}, defaultdict(Tally), defaultdict(lambda: defaultdict(Tally))
+    for row in _rows_by_building(Position.objects.current().filter(positions_at(district))):
+        key, found = row[_KEY], _tally_of(row)
+        titles[key] = max(row["title"], titles.get(key, ""))
+        buildings[row["building"]][key] += found
+        if row["is_first"]:
+            wholes[key] += found
+    courses = {Course(key, titles[key]): whole for key, whole in wholes.items()}
+    ordered = sorted(courses.items(), key=lambda pair: (-pair[1].total, pair[0].title))
+    return dict(ordered), {place: dict(found) for place, found in buildings.items()}
 
 
 def by_building_among(buildings) -> dict[int | None, dict[UUID, Tally]]:
@@ -131,15 +141,34 @@ def by_district() -> dict[int | None, dict[Course, Tally]]:
 
 
 def _by_building(positions):
+    found = defaultdict(lambda: defaultdict(Tally))
+    for row in _rows_by_building(positions):
+        found[row["building"]][row[_KEY]] += _tally_of(row)
+    return {place: dict(tallies) for place, tallies in found.items()}
+
+
+def _rows_by_building(positions):
+    """Counts by building, course, and whether it is the first of the person's ``positions``.
+
+    Positions are narrowed to one of each person and building before enrollments are joined to them, so that
+    plain counts will do: distinct ones would sort all these rows once for each figure.
+    """
+    held = _of_staff(positions)
+    firsts = held.values("person").annotate(first=Min("pk")).values("first")
+    first_here = held.values("building", "person").annotate(first=Min("pk")).values("first")
     # One call, one join: status and cycle must be of the same enrollment.
-    held = _of_staff(positions).filter(
-        person__enrollments__cycle=1, person__enrollments__status__in=IN_A_COURSE
+    rows = held.filter(
+        pk__in=first_here, person__enrollments__cycle=1, person__enrollments__status__in=IN_A_COURSE
     )
-    rows = held.values("building", "person__enrollments__course_key")
-    found = defaultdict(dict)
-    for row in rows.annotate(**_counts("person", prefix="person__enrollments__")):
-        found[row["building"]][row["person__enrollments__course_key"]] = _tally_of(row)
-    return dict(found)
+    is_first = Case(When(pk__in=firsts, then=True), default=False, output_field=BooleanField())
+    return (
+        rows.annotate(is_first=is_first)
+        .values("building", _KEY, "is_first")
+        .annotate(
+            title=Max("person__enrollments__course_title"),
+            **_counts("person__enrollments", prefix="person__enrollments__"),
+        )
+    )
 
 
 def _of_staff(positions):
@@ -150,12 +179,11 @@ def _counts(of: str, prefix: str = "") -> dict:
     """Annotations that count ``of`` in each state; ``prefix`` leads to the enrollment."""
     is_open = Q(**{f"{prefix}status__in": Enrollment.OPEN})
     late = is_open & Q(**{f"{prefix}due_on__lt": timezone.localdate()})
-    distinct = of != "pk"
     return {
-        "done": Count(of, distinct=distinct, filter=Q(**{f"{prefix}status": Status.COMPLETE})),
-        "going": Count(of, distinct=distinct, filter=Q(**{f"{prefix}status": Status.UNDER_WAY})),
-        "none": Count(of, distinct=distinct, filter=Q(**{f"{prefix}status": Status.NOT_STARTED})),
-        "late": Count(of, distinct=distinct, filter=late),
+        "done": Count(of, filter=Q(**{f"{prefix}status": Status.COMPLETE})),
+        "going": Count(of, filter=Q(**{f"{prefix}status": Status.UNDER_WAY})),
+        "none": Count(of, filter=Q(**{f"{prefix}status": Status.NOT_STARTED})),
+        "late": Count(of, filter=late),
         "due": Min(f"{prefix}due_on", filter=is_open),
     }
 

@@ -6,9 +6,8 @@ from functools import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from courses.intended import positions_at
-from reports.counting import Course, Tally, by_building, by_course, staff_counts
+from reports.counting import Course, Tally, in_district, staff_counts
 from roster.models import Building, District, Position
-from roster.scopes import staff_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class BuildingRow:
 
 
 class DistrictReport:
-    """All that the district's page shows. Four queries, whatever the number of buildings and staff."""
+    """All that the district's page shows. Three queries, whatever the number of buildings and staff."""
 
     def __init__(self, district: District):
         self.district = district
@@ -39,12 +38,12 @@ class DistrictReport:
     @cached_property
     def courses(self) -> dict[Course, Tally]:
         """The tally of each course over the whole district, each person once; the most taken first."""
-        return by_course(staff_of(district=self.district))
+        return self._tallies[0]
 
     @cached_property
     def rows(self) -> list[BuildingRow]:
         """The buildings by name, the district's own office last where somebody works there."""
-        tallies = by_building(self.district)
+        _courses, tallies = self._tallies
         staff = staff_counts(Position.objects.current().filter(positions_at(self.district)))
         buildings = list(Building.objects.filter(district=self.district))
         places = [*buildings, None] if staff.get(None) else buildings
@@ -59,3 +58,7 @@ class DistrictReport:
             )
             for place in places
         ]
+
+    @cached_property
+    def _tallies(self):
+        return in_district(self.district)
