@@ -6,7 +6,7 @@ of fewer than ten stays hidden, and no sum is given that a hidden count is part 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from cms import joining, tailoring
 from cms.audiences import means
@@ -53,11 +53,11 @@ class Readers:
 
     def __init__(self):
         self.buildings = list(Building.objects.select_related("district").order_by("district__name", "name"))
-        keys = [(building, role) for building in self.buildings for role in ROLES]
-        places = places_of([Position(role=role, building=building) for building, role in keys])
+        places = places_of([Position(role=ROLES[0], building=building) for building in self.buildings])
         self.standpoints = {
-            (building.pk, role): Standpoint((place,))
-            for (building, role), place in zip(keys, places, strict=True)
+            (place.building_id, role): Standpoint((replace(place, role=role),))
+            for place in places
+            for role in ROLES
         }
 
     def meant_otherwise(self, before: Audience, after: Audience) -> dict:

@@ -123,7 +123,8 @@ def _unseen(tailored, standpoints):
     kinds = {tailored.likeness(standpoint): standpoint for standpoint in [MASTER, *standpoints]}
     for module in tailored.modules:
         seen = set()
-        for standpoint in kinds.values():
+        alike = {tailored.likeness(standpoint, module): standpoint for standpoint in kinds.values()}
+        for standpoint in alike.values():
             seen |= _ids(tailored.resolve(module, standpoint))
         for block in every_block(module.body):
             if block.block_type not in ("variants", "local") and str(block.id) not in seen:
