@@ -49,15 +49,20 @@ class Wishes:
     language: str = ""
 
 
+def shelf_of(standpoint: Standpoint, *, everything: bool = False):
+    """All courses that the reader may take, or with ``everything`` all that there are, as a queryset."""
+    return tailoring.live_courses() if everything else tailoring.open_courses(standpoint)
+
+
 def find(
-    *, standpoint: Standpoint, wishes: Wishes | None = None, everything: bool = False
+    *, standpoint: Standpoint, wishes: Wishes | None = None, everything: bool = False, shelf=None
 ) -> list[CourseCard]:
     """The courses that the reader may take and that fit all that is wished for, the best match first.
 
-    ``everything`` is for editors: courses for anybody.
+    ``everything`` is for editors: courses for anybody. ``shelf`` is :func:`shelf_of`, where it is known.
     """
     wishes = wishes or Wishes()
-    courses = tailoring.live_courses() if everything else tailoring.open_courses(standpoint)
+    courses = shelf_of(standpoint, everything=everything) if shelf is None else shelf
     lookups = {
         "tagged_topics__tag__slug": wishes.topic,
         "standards__code": wishes.standard,

@@ -45,10 +45,9 @@ def service_context(request: HttpRequest, service: str) -> dict:
 def catalog_context(request: HttpRequest) -> dict:
     """The shelf, narrowed by what is asked for."""
     standpoint = standpoint_for(request)
-    everything = sees_all_courses(request.user)
-    shelf = tailoring.live_courses() if everything else tailoring.open_courses(standpoint)
+    shelf = catalog.shelf_of(standpoint, everything=sees_all_courses(request.user))
     form = CatalogForm(request.GET, courses=shelf)
-    cards = catalog.find(standpoint=standpoint, everything=everything, wishes=form.wishes)
+    cards = catalog.find(standpoint=standpoint, shelf=shelf, wishes=form.wishes)
     return {"form": form, "cards": _joined(request, cards), "standpoint": standpoint}
 
 

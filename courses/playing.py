@@ -1,11 +1,13 @@
 """Playing: what the player shows around a module: outline, where one comes from and goes next, facts."""
 
 from django.core.cache import cache
+from django.db.models import Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.models import ModulePage
+from cms.models.courses import ClockHours
 from courses.taking import Lesson
 
 FACTS_LAST = 60 * 60  # seconds
@@ -47,15 +49,21 @@ def facts_of(lesson: Lesson) -> dict:
 
 
 def _facts(course) -> dict:
-    through = ModulePage.standards.through.objects.filter(
-        modulepage__in=ModulePage.objects.child_of(course)
-    ).order_by("learningstandard__code")
-    standards = {}
-    for key, code, title in through.values_list(
-        "modulepage__translation_key", "learningstandard__code", "learningstandard__title"
-    ):
-        standards.setdefault(str(key), []).append({"code": code, "title": title})
-    return {"hours": course.hours, "standards": standards}
+    """Hours and standards in one query: a row for each module and standard, each with the course's hours."""
+    hours = ClockHours.objects.filter(course=course).order_by().values("course")
+    modules = ModulePage.objects.child_of(course).order_by("standards__code")
+    rows = modules.values_list(
+        "translation_key",
+        "standards__code",
+        "standards__title",
+        Subquery(hours.annotate(sum=Sum("hours")).values("sum")),
+    )
+    facts = {"hours": 0, "standards": {}}
+    for key, code, title, total in rows:
+        facts["hours"] = total or 0
+        if code:
+            facts["standards"].setdefault(str(key), []).append({"code": code, "title": title})
+    return facts
 
 
 def _outline(lesson: Lesson) -> list[dict]:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from courses.curricula import CourseAway, NotAModule
 from courses.models import Enrollment
 from courses.scopes import own_enrollments
 from courses.studying import HasLeft
+from notices.telling import unread_beside
 
 
 def for_own_enrollment(view: Callable) -> Callable:
@@ -23,7 +24,10 @@ def for_own_enrollment(view: Callable) -> Callable:
     @login_required
     @wraps(view)
     def answer(request: HttpRequest, pk: int, **kwargs) -> HttpResponse:
-        enrollment = get_object_or_404(own_enrollments(request.user), pk=pk)
+        try:
+            enrollment = unread_beside(own_enrollments(request.user).filter(pk=pk), request.user)
+        except Enrollment.DoesNotExist:
+            raise Http404 from None
         enrollment.person = request.user
         try:
             return view(request, enrollment, **kwargs)
