@@ -196,7 +196,7 @@ ENTRANCES = [
 DESKS = [
     *(
         of_desk(f"{name}:index")
-        for name in ("cms_courses", "coverage", "editions_side_by_side", "evaluations")
+        for name in ("changes", "cms_courses", "coverage", "editions_side_by_side", "evaluations")
     ),
     *(of_desk(f"{name}:index", ADMIN) for name in ("audit", "buildings", "districts", "focus-areas")),
     *(of_desk(f"{name}:index", ADMIN) for name in ("people", "positions", "staff_imports")),
