@@ -10,7 +10,12 @@ SIZES = [{"width": 1280, "height": 900}, {"width": 390, "height": 844}]
 PAGES = {
     None: ["/", "/catalog/", "/catalog/foundations-of-culturally-responsive-teaching/", "/accounts/login/"],
     "teacher": ["/learning/", "/journal/", "/transcript/", "/notices/", "/profile/", "/nowhere/"],
-    "principal": ["/buildings/heron-bend-middle/", "/buildings/heron-bend-middle/brief/", "/assignments/"],
+    "principal": [
+        "/buildings/heron-bend-middle/",
+        "/buildings/heron-bend-middle/brief/",
+        "/buildings/heron-bend-middle/courses/",
+        "/assignments/",
+    ],
     "district admin": ["/districts/alder-valley/", "/assignments/new/"],
     "coach": ["/buildings/"],
     "editor": ["/region/"],
