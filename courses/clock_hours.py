@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
 from django.utils import timezone
 
 from cms.models import CoursePage, RenewalRule
@@ -155,39 +154,44 @@ def steps_to(most: Decimal) -> list[Decimal]:
     return [step * STEP for step in range(int(most / STEP), -1, -1)]
 
 
-def renewal_standing(person: User, *, on: datetime.date | None = None) -> list[RenewalStanding]:
+def renewal_standing(
+    person: User, *, on: datetime.date | None = None, entries: list[ClockHourEntry] | None = None
+) -> list[RenewalStanding]:
     """How far ``person`` is in each renewal rule of the roles they hold, over the years it counts.
 
     The years are counted back from ``on`` (today): the day a certificate expires is known to the state,
-    not to us. Two queries for the hours of any number of rules.
+    not to us. Two queries for any number of rules, one where their ``entries`` are known.
     """
     on = on or timezone.localdate()
     rules = rules_for(person)
     if not rules:
         return []
-    starts = {rule.years: _years_before(on, rule.years) for rule in rules}
-    earned = {years: _earned_since(person, start, on) for years, start in starts.items()}
-    return [
-        RenewalStanding(
-            rule=rule,
-            earned=earned[rule.years].get(rule.category.slug, NONE)
-            if rule.category
-            else total(earned[rule.years].values()),
-            since=starts[rule.years],
-        )
-        for rule in rules
-    ]
+    entries = entries_by(person) if entries is None else entries
+    return [_standing(rule, entries, on) for rule in rules]
 
 
-def earned_by(person: User) -> list[Offer]:
-    """All that ``person`` ever earned here, by category. One query."""
-    rows = ClockHourEntry.objects.filter(person=person).order_by().values_list("category", "category_name")
-    by_category: dict[str, Offer] = {}
-    for slug, name, hours in rows.annotate(sum=Sum("hours")):
-        # A category that was renamed has entries of both names.
-        before = by_category.get(slug)
-        by_category[slug] = Offer(slug, name, hours + (before.hours if before else NONE))
-    return list(by_category.values())
+def _standing(rule, entries, on) -> RenewalStanding:
+    start = _years_before(on, rule.years)
+    counting = (
+        entry.hours
+        for entry in entries
+        if start < entry.earned_on <= on and (not rule.category or entry.category == rule.category.slug)
+    )
+    return RenewalStanding(rule=rule, earned=total(counting), since=start)
+
+
+def entries_by(person: User) -> list[ClockHourEntry]:
+    """All that ``person`` ever earned here, entry by entry. One query."""
+    return list(ClockHourEntry.objects.filter(person=person).order_by("earned_on", "pk"))
+
+
+def by_category(entries: Iterable[ClockHourEntry]) -> list[Offer]:
+    """Add entries up by category; one that was renamed goes by its newest name."""
+    sums: dict[str, Offer] = {}
+    for entry in entries:
+        before = sums[entry.category].hours if entry.category in sums else NONE
+        sums[entry.category] = Offer(entry.category, entry.category_name, before + entry.hours)
+    return list(sums.values())
 
 
 def rules_for(person: User) -> list[RenewalRule]:
@@ -202,12 +206,6 @@ def rules_for(person: User) -> list[RenewalRule]:
     for rule in sorted(rules, key=lambda rule: (rule.holder != RenewalRule.Holder.ADMINISTRATOR, rule.pk)):
         by_category.setdefault(rule.category_id, rule)
     return sorted(by_category.values(), key=lambda rule: (rule.category_id is not None, rule.pk))
-
-
-def _earned_since(person, start, until) -> dict[str, Decimal]:
-    rows = ClockHourEntry.objects.filter(person=person, earned_on__gt=start, earned_on__lte=until)
-    sums = rows.order_by().values_list("category").annotate(sum=Sum("hours"))
-    return dict(sums)
 
 
 def _years_before(day: datetime.date, years: int) -> datetime.date:

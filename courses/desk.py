@@ -8,9 +8,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from cms.models import CoursePage
 from courses import clock_hours
-from courses.clock_hours import Offer
 from courses.joining import state_of
-from courses.models import Certificate, Commitment, Enrollment, ModuleProgress, Reach
+from courses.models import Certificate, ClockHourEntry, Commitment, Enrollment, ModuleProgress, Reach
 from courses.scopes import own_commitments, own_enrollments
 
 DONE_SHOWN = 5
@@ -99,16 +98,16 @@ class Desk:
     @cached_property
     def hours(self) -> list[Hours]:
         """Earned clock hours by category, those with a rule for this person first."""
-        return _hours(self.user, self._earned)
+        return _hours(self.user, self._entries)
 
     @property
     def hours_total(self) -> Decimal:
         """All earned clock hours."""
-        return clock_hours.total(offer.hours for offer in self._earned)
+        return clock_hours.total(entry.hours for entry in self._entries)
 
     @cached_property
-    def _earned(self) -> list[Offer]:
-        return clock_hours.earned_by(self.user)
+    def _entries(self) -> list[ClockHourEntry]:
+        return clock_hours.entries_by(self.user)
 
     @cached_property
     def promises(self) -> list[Commitment]:
@@ -161,14 +160,15 @@ def _assigners(enrollments) -> dict[int, str]:
     return {reach.enrollment_id: reach.assignment.by.full_name for reach in rows}
 
 
-def _hours(user, earned: list[Offer]) -> list[Hours]:
+def _hours(user, entries: list[ClockHourEntry]) -> list[Hours]:
     """What was earned, by category: beside a renewal rule what counts for it, else all of it."""
-    if not earned:
+    if not entries:
         return []
     asked = {
         standing.rule.category.slug: Hours(standing.rule.category.name, standing.earned, standing.rule.hours)
-        for standing in clock_hours.renewal_standing(user)
+        for standing in clock_hours.renewal_standing(user, entries=entries)
         if standing.rule.category
     }
-    free = [Hours(offer.name, offer.hours) for offer in earned if offer.category not in asked]
+    sums = clock_hours.by_category(entries)
+    free = [Hours(earned.name, earned.hours) for earned in sums if earned.category not in asked]
     return sorted([*asked.values(), *free], key=lambda hours: (hours.asked is None, hours.name))

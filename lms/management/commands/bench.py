@@ -10,11 +10,11 @@ from django.test.utils import override_settings
 from django.urls import reverse
 
 from cms.models import ModulePage
-from courses.models import Enrollment, Reflection
+from courses.models import Certificate, Enrollment, Reflection
 from lms.benchmark import crowd
 from lms.benchmark.measuring import Page, measure
 from lms.demonstration.stories import DENISE, FOUNDATIONS, LUCIA
-from roster.models import Building, User
+from roster.models import Building, Position, User
 
 #: The module page may cost this many times a bare Wagtail page with the same blocks (design, section 11).
 BUDGET = 1.5
@@ -77,6 +77,11 @@ def _pages() -> list[Page]:
         _client(teacher),
         _client(User.objects.get(email=DENISE)),
     )
+    certificate = Certificate.objects.filter(revocation=None, superseded_by=None).earliest("pk")
+    as_owner = _client(certificate.enrollment.person)
+    pdf = reverse("courses:certificate_pdf", args=[certificate.code])
+    as_admin = _client(User.objects.filter(positions__role=Position.Role.PSESD_ADMIN).earliest("pk"))
+    district = reverse("reports:district", args=[building.district.slug])
     learning = reverse("courses:learning")
     bare = reverse("bare", args=[f"catalog/{FOUNDATIONS}/{module.slug}/"])
     lesson = reverse("courses:module", args=[enrollment.pk, module.translation_key])
@@ -86,6 +91,8 @@ def _pages() -> list[Page]:
         Page("autosave of a reflection", _autosave(as_teacher, enrollment)),
         Page("first page of a teacher", lambda: as_teacher.get(learning)),
         Page("building page", lambda: as_principal.get(reverse("reports:building", args=[building.slug]))),
+        Page("district report", lambda: as_admin.get(district)),
+        Page("certificate as PDF", lambda: as_owner.get(pdf)),
     ]
 
 
