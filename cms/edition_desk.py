@@ -179,7 +179,11 @@ class Manuscript:
             desk,
             form=forms.EditionForm(initial={**initial, "based_on": desk.based_on}),
             standings={
-                key: _standing_form(desk, module, initial={"standing": changes.standings.get(key, "")})
+                key: _standing_form(
+                    desk,
+                    module,
+                    initial={"standing": changes.standings.get(key, ""), "turn": _turn(draft, key)},
+                )
                 for key, module in desk.modules.items()
             },
             pieces=[_piece_form(desk, piece) for piece in changes.pieces],
@@ -214,9 +218,8 @@ class Manuscript:
 
     def _says_anything(self) -> bool:
         said = [self.form.cleaned_data[name] for name in ("welcome", "goal", "due_in_days")]
-        return any(
-            [*said, *(form.cleaned_data["standing"] for form in self.standings.values()), *self.pieces]
-        )
+        of_modules = [any(form.cleaned_data.values()) for form in self.standings.values()]
+        return any([*said, *of_modules, *self.pieces])
 
     @property
     def faulty(self) -> list:
@@ -239,8 +242,14 @@ class Manuscript:
             goal=cleaned["goal"],
             credit=cleaned["credit"],
             due_in_days=cleaned["due_in_days"],
+            order=self._order(),
             changes=pieces.together(changes, pages, desk.draft.changes.raw_data),
         )
+
+    def _order(self) -> list[str]:
+        """Keys of the modules that have a turn, by it; of two with the same, the earlier one first."""
+        turns = {str(key): form.cleaned_data["turn"] for key, form in self.standings.items()}
+        return sorted((key for key in turns if turns[key]), key=turns.__getitem__)
 
     def sheets(self) -> list[ModuleSheet]:
         """The modules in order, with their places and the pieces at them."""
@@ -299,6 +308,8 @@ class Manuscript:
         for key, form in self.standings.items():
             title = self.desk.modules[key].title
             found.append(Difference(title, _chosen(form), _chosen(other.standings[key])))
+            turns = _shown(form["turn"]), _shown(other.standings[key]["turn"])
+            found.append(Difference(f"{title}: {form['turn'].label}", *turns))
         ours, theirs = {one.id: one for one in self.pieces}, {one.id: one for one in other.pieces}
         for form in [*self.pieces, *(form for form in other.pieces if form.id not in ours)]:
             label = f"{form.module.title}: {form.label}"
@@ -318,6 +329,11 @@ class Manuscript:
             pieces=[form.with_values(_values(form)) for form in self.pieces],
             strays=[_stray_form(desk, form.change, initial=_values(form)) for form in self.strays],
         )
+
+
+def _turn(draft, key) -> int | None:
+    """Its turn in the order that the draft advises, from 1."""
+    return draft.order.index(str(key)) + 1 if str(key) in draft.order else None
 
 
 def _shown(field) -> str:

@@ -102,11 +102,18 @@ class EditionForm(forms.Form):
 
 
 class StandingForm(forms.Form):
-    """How a module stands in the edition."""
+    """How a module stands in the edition, and its turn in the order that is advised."""
 
     use_required_attribute = False
 
     standing = Choice(label=_("For your staff this module is"))
+    turn = forms.IntegerField(
+        label=_("Take it as number"),
+        required=False,
+        min_value=1,
+        max_value=99,
+        help_text=_("Leave it empty where the course's own order suits you."),
+    )
 
     def __init__(self, *args, as_written: str, **kwargs):
         super().__init__(*args, **kwargs)

@@ -51,12 +51,13 @@ class Shelved:
 
 @dataclass(frozen=True)
 class Words:
-    """All that an author writes. ``changes`` are stored changes, as the edition keeps them."""
+    """All that an author writes. ``changes`` and ``order`` are as the edition keeps them."""
 
     welcome: str
     goal: str
     credit: str
     due_in_days: int | None
+    order: list[str]
     changes: list[dict]
 
 
@@ -157,7 +158,7 @@ def save(*, edition: Edition, words: Words, based_on: int | None, by: User) -> E
         draft = draft_of(row)
         if not is_new and _says(draft) == words:
             return row
-        for name in ("welcome", "goal", "credit", "due_in_days"):
+        for name in ("welcome", "goal", "credit", "due_in_days", "order"):
             setattr(draft, name, getattr(words, name))
         draft.changes = Edition._meta.get_field("changes").to_python(json.dumps(words.changes))
         revision = draft.save_revision(user=by, log_action=True)
@@ -170,7 +171,7 @@ def save(*, edition: Edition, words: Words, based_on: int | None, by: User) -> E
 
 def _says(draft) -> Words:
     changes = list(draft.changes.raw_data)
-    return Words(draft.welcome, draft.goal, draft.credit, draft.due_in_days, changes)
+    return Words(draft.welcome, draft.goal, draft.credit, draft.due_in_days, draft.order, changes)
 
 
 def _row(edition) -> tuple[Edition, bool]:

@@ -153,8 +153,9 @@ SELECT k.model, t.object_id, f.slug FROM {tagged} t
 
 def _digest(model, tables: dict[str, str]) -> str:
     """SQL for a digest of all columns of ``model`` that readers could see anything of."""
+    quoted = connection.ops.quote_name
     columns = [
-        f"COALESCE(CAST({tables[field.model._meta.db_table]}.{field.column} AS text), '')"
+        f"COALESCE(CAST({tables[field.model._meta.db_table]}.{quoted(field.column)} AS text), '')"
         for field in model._meta.concrete_fields
         if field.name not in OF_DRAFTS
     ]

@@ -152,13 +152,18 @@ class Tailoring:
         self._changes = {id(edition): self._read(edition) for edition in self.editions}
 
     def modules_for(self, standpoint: Standpoint) -> list[ModuleFor]:
-        """The modules that the reader gets, in the course's order."""
-        found = ((module, self.standing(module, standpoint)) for module in self.modules)
+        """The modules that the reader gets, in the order that their edition advises, else the course's."""
+        found = ((module, self.standing(module, standpoint)) for module in self._in_order(standpoint))
         return [
             ModuleFor(module, standing, self._touches(module, standpoint))
             for module, standing in found
             if standing != HIDDEN
         ]
+
+    def _in_order(self, standpoint: Standpoint) -> list[ModulePage]:
+        order = next((edition.order for edition in self._of(standpoint) if edition.order), [])
+        turns = {key: turn for turn, key in enumerate(order)}
+        return sorted(self.modules, key=lambda module: turns.get(str(module.translation_key), len(turns)))
 
     def standing(self, module: ModulePage, standpoint: Standpoint) -> str:
         """``required``, ``optional`` or ``hidden``: what the reader's most demanding position asks."""

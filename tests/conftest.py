@@ -1,12 +1,21 @@
 """What all tests share: one building with its people, one course, and a way to sign in."""
 
+import os
+
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from roster.models import Position
 from tests import factories
 
 pytest_plugins = ["tests.migrated"]
+
+# The same examples in every run, so that a change is judged by what it changed. HYPOTHESIS_PROFILE=explore
+# looks for new ones; what it finds becomes a test of its own.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None, max_examples=500)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture

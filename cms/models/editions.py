@@ -52,6 +52,9 @@ class Edition(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text=_("Proposed to whoever assigns the course. Empty: nothing is proposed."),
     )
+    # Keys of modules, as text, in the order in which the place's staff are advised to take them. Modules that
+    # it doesn't name follow in the course's own order; those that are gone are passed over.
+    order = models.JSONField(_("recommended order"), default=list, blank=True)
     changes = StreamField(EditionChanges(), verbose_name=_("changes"), blank=True)
 
     class Meta:

@@ -90,6 +90,8 @@ def _editions(course: CoursePage, names: dict[int, str], ways: dict) -> list[Edi
 
 
 def _edition(row: Edition, names: dict[int, str], ways: dict) -> EditionFile:
+    keys = ModulePage.objects.filter(pk__in=names).values_list("pk", "translation_key")
+    named = {str(key): names[pk] for pk, key in keys}
     edition = EditionFile(
         slug=row.owner.slug,
         of_district=row.district_id is not None,
@@ -97,6 +99,7 @@ def _edition(row: Edition, names: dict[int, str], ways: dict) -> EditionFile:
         welcome=row.welcome,
         credit=row.credit,
         days=row.due_in_days,
+        order=[named[key] for key in row.order if key in named],
     )
     for change in row.changes.get_prep_value():
         value = change["value"]

@@ -46,7 +46,7 @@ class EditionFile:
     """A building's or district's edition; ``slug`` is the place's, and the file's name.
 
     ``standings`` maps modules' file names to required, optional or hidden; ``additions`` are
-    (module's file name, place, blocks); ``days`` are proposed as due.
+    (module's file name, place, blocks); ``days`` are proposed as due; ``order`` names modules' files.
     """
 
     slug: str
@@ -55,6 +55,7 @@ class EditionFile:
     welcome: str = ""
     credit: str = ""
     days: int | None = None
+    order: list[str] = field(default_factory=list)
     standings: dict[str, str] = field(default_factory=dict)
     additions: list[tuple[str, str, list[dict]]] = field(default_factory=list)
 

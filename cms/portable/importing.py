@@ -253,16 +253,17 @@ class _Import:
             old = known.get(edition.slug)
             if old and self._is_the_same(_by_keys(old, old_keys), _by_keys(edition, keys), before):
                 continue
-            self._save_edition(edition)
+            self._save_edition(edition, keys)
             outcome.editions_changed.append(edition.slug)
 
-    def _save_edition(self, edition: EditionFile) -> None:
+    def _save_edition(self, edition: EditionFile, keys: dict) -> None:
         building, district = self.here.places[edition.slug]
         place = {"district": district} if edition.of_district else {"building": building}
         row = Edition.objects.filter(course_key=self.folder.key, **place).first()
         row = row or Edition(course_key=self.folder.key, live=False, **place)
         row.goal, row.welcome, row.credit = edition.goal, edition.welcome, edition.credit
         row.due_in_days = edition.days
+        row.order = [str(keys[name]) for name in edition.order]
         row.changes = json.dumps(self._changes(edition))
         row.full_clean()
         row.save()
@@ -291,6 +292,7 @@ def _by_keys(edition: EditionFile, keys: dict) -> str:
     """An edition's text with its modules called by their keys: the same however they are numbered."""
     called = replace(
         edition,
+        order=[str(keys[name]) for name in edition.order],
         standings={str(keys[name]): standing for name, standing in edition.standings.items()},
         additions=[(str(keys[name]), place, blocks) for name, place, blocks in edition.additions],
     )

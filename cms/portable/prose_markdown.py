@@ -180,12 +180,13 @@ def write_runs(runs: tuple[Run, ...], place: str = "paragraph") -> str:
     return text
 
 
-#: How each place looks in Markdown, and the types of the nodes on the way to it.
+#: How each place looks in Markdown, and the types of the nodes on the way to it. A picture's caption may
+#: hold a backtick, which one in its ``alt`` would pair with: code binds tighter than a picture does.
 _PLACES = {
     "paragraph": ("x\n\n{}", ["paragraph", "paragraph"], ()),
     "cell": ("| {} |\n|---|", ["table"], (0, 0, 0)),
     "heading": ("## {}", ["heading"], ()),
-    "alt": ("![{}](x)", ["paragraph"], (0, 0)),
+    "alt": ("![{}](x '`')", ["paragraph"], (0, 0)),
 }
 
 

@@ -252,9 +252,8 @@ class FolderReader:
             welcome=found.read("welcome", fields.words(2000), default=""),
             credit=found.read("credit", fields.words(200), default=""),
             days=found.read("days", fields.whole(1, 365), default=None),
-            standings=found.read(
-                "modules", _standings({module.name for module in folder.modules}), default={}
-            ),
+            order=found.read("order", fields.list_of(fields.one_of(_names(folder))), default=[]),
+            standings=found.read("modules", _standings(set(_names(folder))), default={}),
         )
         found.nothing_else()
         scopes: dict[str, Reader] = {}
@@ -355,6 +354,10 @@ def _limits(model):
 
 def _hours_by_category(value) -> dict:
     return {str(category): fields.hours(number) for category, number in fields.mapping(value).items()}
+
+
+def _names(folder: CourseFolder) -> list[str]:
+    return [module.name for module in folder.modules]
 
 
 def _standings(modules: set[str]):

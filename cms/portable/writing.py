@@ -112,6 +112,7 @@ def edition_text(edition: EditionFile, keys: dict[str, uuid.UUID]) -> str:
             "welcome": edition.welcome or None,
             "credit": edition.credit or None,
             "days": edition.days,
+            "order": list(edition.order) or None,
             "modules": dict(edition.standings) or None,
         }
     )

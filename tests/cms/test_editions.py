@@ -45,7 +45,9 @@ def addition(module, *blocks, place="end") -> dict:
 
 
 def words(*changes, welcome="Welcome, all.") -> editions.Words:
-    return editions.Words(welcome=welcome, goal="", credit="", due_in_days=None, changes=list(changes))
+    return editions.Words(
+        welcome=welcome, goal="", credit="", due_in_days=None, order=[], changes=list(changes)
+    )
 
 
 def write(building, course, by, *changes, **said) -> Edition:
@@ -314,7 +316,7 @@ def test_the_shelf_holds_what_some_role_of_the_building_may_take(building, princ
 def test_days_to_finish_go_from_building_to_district(building, principal, course, groups, editor):
     def propose(place, days):
         edition = editions.edition_of(course.translation_key, place)
-        said = editions.Words(welcome="", goal="", credit="", due_in_days=days, changes=[])
+        said = editions.Words(welcome="", goal="", credit="", due_in_days=days, order=[], changes=[])
         edition = editions.save(edition=edition, words=said, based_on=None, by=principal)
         approving.send(edition=edition, by=principal)
         decide(edition, editor, approve=True)

@@ -105,7 +105,7 @@ def test_a_button_answers_htmx_with_its_module_alone(first, url, client):
 def test_a_block_that_an_editor_made_is_kept_as_it_is(building, principal, course, first, url, client):
     quote = factories.block("quote", text="Their words.", who="Somebody, 2019")
     change = {**factories.block("addition"), "value": {"module": first.pk, "place": "end", "blocks": [quote]}}
-    said = editions.Words(welcome="", goal="", credit="", due_in_days=None, changes=[change])
+    said = editions.Words(welcome="", goal="", credit="", due_in_days=None, order=[], changes=[change])
     blank = editions.edition_of(course.translation_key, building)
     editions.save(edition=blank, words=said, based_on=None, by=principal)
     send(client, url, written(client.get(url), welcome="Hello."))
@@ -118,6 +118,17 @@ def test_a_modules_standing_is_chosen_and_given_back(building, course, first, ur
     assert first.title in client.get(f"{url}preview/").content.decode().partition("Left out")[2]
     send(client, url, written(client.get(url), **{f"{first.translation_key}-standing": ""}))
     assert not kept(building, course).changes.raw_data
+
+
+def test_an_order_is_advised_by_numbers(building, course, first, url, client):
+    last = ModulePage.objects.child_of(course).last()
+    send(client, url, written(client.get(url), **{f"{last.translation_key}-turn": "1"}))
+    assert kept(building, course).order == [str(last.translation_key)]
+    assert f'name="{last.translation_key}-turn" value="1"' in client.get(url).content.decode()
+    answer = send(client, url, written(client.get(url), **{f"{first.translation_key}-turn": "-3"}))
+    assert answer.status_code == 422
+    send(client, url, written(client.get(url), **{f"{last.translation_key}-turn": ""}))
+    assert kept(building, course).order == []
 
 
 @pytest.mark.parametrize(

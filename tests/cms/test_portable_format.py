@@ -52,6 +52,14 @@ def test_what_an_editor_made_comes_back_with_the_same_words_and_identities(body,
     assert read_back(written, key) == (body, [])
 
 
+def test_a_backtick_in_a_pictures_words_does_not_pair_with_one_in_its_caption():
+    value = {"image": "images/a.svg", "alt": "a ` b", "decorative": False, "caption": "c ` d", "shown_to": []}
+    body = [{"type": "image", "id": str(Names(reading.NO_KEY).expected("image", None)), "value": value}]
+    written = Writer(Names(reading.NO_KEY)).stream(body)
+    (again,), mistakes = read_back(written, reading.NO_KEY)
+    assert (again["type"], again["value"], mistakes) == ("image", value, [])
+
+
 @thoroughly
 @given(some.line, some.line)
 def test_a_module_file_is_written_the_same_again(title, summary):

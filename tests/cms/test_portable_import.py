@@ -318,6 +318,19 @@ def test_a_mistake_found_while_saving_takes_everything_back(house):
     assert not Audience.objects.exists()
 
 
+def test_an_edition_advises_an_order_and_a_module_that_is_not_there_is_said(house):
+    DistrictFactory(slug="tidewater")
+    names = [module.name for module in reading.read("a-course", FILES).modules]
+    text = f"---\ndistrict: tidewater\norder: [{names[-1]}]\n---\n".encode()
+    bring_in(FILES | {"editions/tidewater.md": text})
+    edition = Edition.objects.get(district__slug="tidewater", live=True)
+    course = CoursePage.objects.get(translation_key=edition.course_key)
+    assert edition.order == [str(ModulePage.objects.child_of(course).last().translation_key)]
+    assert f"order: [{names[-1]}]".encode() in export_course(course)["editions/tidewater.md"]
+    with pytest.raises(CannotImport, match="order"):
+        bring_in(FILES | {"editions/tidewater.md": b"---\ndistrict: tidewater\norder: [99-gone]\n---\n"})
+
+
 def test_a_district_has_an_edition_too(house):
     DistrictFactory(slug="tidewater")
     text = b"---\ndistrict: tidewater\ngoal: together\ndays: 30\n---\n"

@@ -162,6 +162,16 @@ def test_an_edition_makes_modules_required_optional_or_leaves_them_out(heron):
     assert [module.standing for module in tailoring.modules_for(course, MASTER)] == ["required"] * 3
 
 
+def test_an_edition_advises_an_order_and_the_rest_follows_as_written(heron, salmonberry):
+    course = make_course(modules=3)
+    one, two, three = ModulePage.objects.child_of(course)
+    gone = "00000000-0000-0000-0000-000000000000"
+    edition(course, building=heron, order=[gone, str(three.translation_key)])
+    here, elsewhere = standpoint_of_building(heron), standpoint_of_building(salmonberry)
+    assert [module.page for module in tailoring.modules_for(course, here)] == [three, one, two]
+    assert [module.page for module in tailoring.modules_for(course, elsewhere)] == [one, two, three]
+
+
 def test_an_edition_outlives_a_module_that_is_gone(heron):
     course = make_course(modules=2)
     first, second = ModulePage.objects.child_of(course)
