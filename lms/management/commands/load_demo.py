@@ -10,7 +10,7 @@ from django.test.utils import override_settings
 
 from lms import demonstration
 from lms.celery import app
-from lms.demonstration import histories
+from lms.demonstration import drafts, histories
 from roster.models import User
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -50,6 +50,7 @@ class Command(BaseCommand):
         # One hash for all: a hash each would take a minute and protect nothing.
         User.objects.update(password=make_password(demonstration.PASSWORD))
         self.stdout.write(f"{histories.write()} enrollments")
+        drafts.write()
 
     def _run(self, *command: str) -> None:
         call_command(*command, verbosity=0, stdout=self.stdout)
