@@ -8,7 +8,9 @@ from cms import catalog, joining, tailoring
 from cms.forms import CatalogForm
 from cms.models import CoursePage, ModulePage, ServicePage
 from cms.models.pages import SERVICES
-from cms.standpoints import Standpoint, standpoint_of
+from cms.standpoints import Standpoint, places_of, standpoint_of
+from roster.models import Position
+from roster.scopes import buildings_led_by
 from roster.standing import standing_of
 
 
@@ -74,8 +76,20 @@ def visit_course(request: HttpRequest, course: CoursePage) -> None:
     Raises:
         Http404: the course's audience leaves this reader out.
     """
-    if not (sees_all_courses(request.user) or tailoring.is_open(course, standpoint_for(request))):
+    user = request.user
+    may = sees_all_courses(user) or tailoring.is_open(course, standpoint_for(request))
+    if not (may or _is_open_to_staff_of(user, course)):
         raise Http404
+
+
+def _is_open_to_staff_of(user, course: CoursePage) -> bool:
+    """May staff whom ``user`` leads take it? Who assigns a course must be able to read what it is."""
+    if not standing_of(user).leads:
+        return False
+    buildings = buildings_led_by(user).select_related("district")
+    roles = [role for role in Position.Role.values if role not in Position.OF_PSESD]
+    staff = [Position(role=role, building=building) for building in buildings for role in roles]
+    return tailoring.is_open(course, Standpoint(tuple(places_of(staff))))
 
 
 def visit_module(request: HttpRequest, module: ModulePage) -> HttpResponse:

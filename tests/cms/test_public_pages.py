@@ -6,7 +6,7 @@ from django.urls import reverse
 from cms import catalog
 from cms.models import Audience, ClockHourCategory, ClockHours, Edition, ModulePage
 from cms.standpoints import standpoint_of
-from tests.factories import make_course, make_module
+from tests.factories import BuildingFactory, make_course, make_module, make_principal
 
 
 @pytest.fixture
@@ -35,6 +35,20 @@ def test_a_course_that_one_may_not_take_does_not_exist(client, client_of, leader
     assert client.get(address).status_code == 404
     assert client_of(teacher).get(address).status_code == 404
     assert client_of(principal).get(address).status_code == 200
+
+
+def test_who_leads_staff_that_may_take_a_course_can_read_what_it_is(
+    client_of, building, principal, district_admin, coach
+):
+    Audience.objects.create(
+        slug="here", name="Here", include={"buildings": [building.slug], "roles": ["teacher"]}
+    )
+    address = make_course("For teachers here", audiences=["here"]).get_url()
+    elsewhere = make_principal(BuildingFactory())
+    found = {
+        who: client_of(who).get(address).status_code for who in (principal, district_admin, elsewhere, coach)
+    }
+    assert found == {principal: 200, district_admin: 200, elsewhere: 404, coach: 404}
 
 
 @pytest.mark.parametrize(
