@@ -59,6 +59,6 @@ def page_query(context: Context, number: int, parameter: str = "") -> str:
 
 
 @register.filter
-def plural(number) -> int:
+def as_count(number) -> int:
     """The whole number by which a language chooses its plural: half an hour more than one is many."""
     return int(number) if number == int(number) else int(number) + 2
