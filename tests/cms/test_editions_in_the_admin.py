@@ -23,7 +23,7 @@ def sent(at_the_desk, building, principal, course):
     first = ModulePage.objects.child_of(course).first()
     value = {"module": first.pk, "place": "a-lost-place", "blocks": [factories.text("Ours alone.")]}
     changes = [{**factories.block("addition"), "value": value}]
-    words = editions.Words("Hello from Heron Bend.", "", "Denise", 21, changes)
+    words = editions.Words("Hello from Heron Bend.", "", "Denise", 21, [], changes)
     blank = editions.edition_of(course.translation_key, building)
     edition = editions.save(edition=blank, words=words, based_on=None, by=principal)
     approving.send(edition=edition, by=principal)
