@@ -191,6 +191,8 @@ def main() -> None:
     """Copy the last commit, and run it twice."""
     # As an exception, so that a run that is broken off stops the site that it started.
     signal.signal(signal.SIGTERM, lambda *_: fail("broken off", ""))
+    # A shell that puts this into the background has Ctrl-C ignored, which what is started here would inherit.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     folder = Path(
         sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="equity-lms-smoke-")
     ).resolve()

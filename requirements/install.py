@@ -39,8 +39,9 @@ def install(lock):
     write(UNFINISHED, lock)
     run(
         [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
-        # Only what is built already: nobody needs a compiler to run this.
-        + ["--only-binary", ":all:", "--requirement", lock],
+        # Only what is built already: nobody needs a compiler to run this. Bytecode is written when a module
+        # is first used; most of what these packages bring never is.
+        + ["--no-compile", "--only-binary", ":all:", "--requirement", lock],
         "The packages could not be installed; pip's lines above say why. Then run it again.",
     )
     os.remove(UNFINISHED)
