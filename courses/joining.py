@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from cms import joining
+from cms import joining, tailoring
 from cms.models import CoursePage, ModulePage
 from cms.signals import course_changed
 from cms.standpoints import Standpoint
@@ -36,7 +36,10 @@ def course_context(request: HttpRequest, course: CoursePage, standpoint: Standpo
     ``module_states``: {module key: ModuleProgress}; ``assign_url`` for who leads a place.
     """
     key = course.translation_key
-    return {**_own_context(request, key), "assign_url": _assign_url(request, key)}
+    own = _own_context(request, key)
+    if not tailoring.is_open(course, standpoint):
+        own["enroll_url"] = ""
+    return {**own, "assign_url": _assign_url(request, key)}
 
 
 def _assign_url(request: HttpRequest, key) -> str:

@@ -49,6 +49,7 @@ def test_who_leads_staff_that_may_take_a_course_can_read_what_it_is(
         who: client_of(who).get(address).status_code for who in (principal, district_admin, elsewhere, coach)
     }
     assert found == {principal: 200, district_admin: 200, elsewhere: 404, coach: 404}
+    assert not client_of(principal).get(address).context["enroll_url"]
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,8 @@ PUBLIC = [
     of_pages("cms:catalog", is_library=True),
     of_pages_tree("home page"),
     of_pages_tree("course page"),
-    of_pages_tree("shut course page", sees=AT_OTHERS | PSESD, visitor=404),
+    # Who leads staff that may take a course reads what it is, and can't take it.
+    of_pages_tree("shut course page", sees=AT_OTHERS | PSESD | {"other district admin"}, visitor=404),
     of_pages_tree("module page", get=302),
     of_pages("courses:certificate_check"),
     of_pages("courses:certificate_check", "certificate"),
