@@ -31,6 +31,7 @@ REDIS_URL = env("REDIS_URL", default="")
 INSTALLED_APPS = [
     "lms",
     "reports",
+    "engagements",
     "courses",
     "cms",
     "notices",

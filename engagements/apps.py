@@ -1,0 +1,9 @@
+"""The app's registration with Django."""
+
+from django.apps import AppConfig
+
+
+class EngagementsConfig(AppConfig):
+    """The equity services as work done together: protocols, teams, what they write, and what came of it."""
+
+    name = "engagements"
