@@ -7,3 +7,9 @@ class EngagementsConfig(AppConfig):
     """The equity services as work done together: protocols, teams, what they write, and what came of it."""
 
     name = "engagements"
+
+    def ready(self) -> None:
+        """Make versions of protocols as they are published."""
+        from engagements import publishing
+
+        publishing.listen()
