@@ -135,7 +135,8 @@ def _stale(request, current: Reflection, text: str) -> HttpResponse:
     if wants_json(request):
         stored = {
             "version": current.version,
-            "text": current.text,
+            # Every named field of the form, as static/js/courses/fields.js has them.
+            "fields": {"text": [current.text]},
             "saved": time_format(timezone.localtime(current.saved_at)),
         }
         return JsonResponse({"problem": "stale", "current": stored, "yours": text}, status=409)

@@ -110,7 +110,8 @@ def test_a_script_is_told_of_a_conflict_with_both_texts(client_of, teacher, at, 
     reflecting.save(**at, text="There already.", based_on=0)
     answer = post_as_script(client_of(teacher), url, text="Typed here.", based_on=0)
     assert answer.status_code == 409
-    assert (answer.json()["current"]["text"], answer.json()["yours"]) == ("There already.", "Typed here.")
+    current, yours = answer.json()["current"], answer.json()["yours"]
+    assert (current["fields"], yours) == ({"text": ["There already."]}, "Typed here.")
 
 
 def test_without_a_script_a_conflict_is_a_page_to_choose_on(client_of, teacher, at, url):

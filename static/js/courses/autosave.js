@@ -4,12 +4,14 @@
  * Every save names the version that it was written on. When the server has a newer one, both texts are shown and
  * the writer chooses. What can't be sent is kept on this device (drafts.js) and sent when it can.
  */
-import { renewCsrfToken } from "../csrf.js"
+import { csrfToken, renewCsrfToken } from "../csrf.js"
 import { whenPresent } from "../present.js"
 import { forget, forgetAll, keep, kept } from "./drafts.js"
+import { fieldsOf, fill, isEmpty, isSame } from "./fields.js"
 
 const PAUSE_MS = 800
 const RETRY_MS = 15_000
+const KEEPALIVE_BYTES = 60_000
 
 document.addEventListener("submit", (event) => {
   if (event.target.matches("form[action$='/logout/']") && !event.defaultPrevented) forgetAll()
@@ -31,9 +33,9 @@ class Autosave {
     this.#form = form
     this.#text = form.elements.text
     this.#version = Number(form.dataset.version)
-    this.#stored = this.#text.value
+    this.#stored = fieldsOf(form)
     this.#saved = form.querySelector("[data-saved]")
-    this.#text.addEventListener("input", () => this.#typed(), { signal })
+    form.addEventListener("input", () => this.#typed(), { signal })
     form.addEventListener("submit", (event) => { event.preventDefault(); this.#send() }, { signal })
     window.addEventListener("online", () => this.#sendIfNeeded(), { signal })
     document.addEventListener("visibilitychange", () => this.#sendIfNeeded(), { signal })
@@ -48,18 +50,22 @@ class Autosave {
   }
 
   get #draft() { return this.#form.dataset.draft }
-  get #isChanged() { return this.#text.value !== this.#stored }
+  get #isChanged() { return !isSame(fieldsOf(this.#form), this.#stored) }
 
   #typed() {
     this.#count()
     if (!this.#isChanged) return
-    keep(this.#draft, { text: this.#text.value, based_on: this.#version })
+    this.#keep()
     if (this.#isHeld) {
       this.#form.querySelector("[data-conflict-mine]").textContent = this.#text.value
       return
     }
     this.#say("saving")
     this.#later(PAUSE_MS)
+  }
+
+  #keep() {
+    keep(this.#draft, { fields: fieldsOf(this.#form), based_on: this.#version })
   }
 
   #later(milliseconds) {
@@ -75,22 +81,22 @@ class Autosave {
   #takeUpDraft() {
     const draft = kept(this.#draft)
     if (!draft) return
-    if (draft.text === this.#stored) return forget(this.#draft)
-    const stored = { version: this.#version, text: this.#stored, saved: "" }
-    this.#text.value = draft.text
-    if (draft.based_on === this.#version || this.#stored === "") this.#send()
+    if (isSame(draft.fields, this.#stored)) return forget(this.#draft)
+    const stored = { version: this.#version, fields: this.#stored, saved: "" }
+    fill(this.#form, draft.fields)
+    if (draft.based_on === this.#version || isEmpty(this.#stored)) this.#send()
     else this.#meet(stored)
   }
 
   async #send() {
     clearTimeout(this.#timer)
     if (this.#isSending || this.#isHeld) return
-    const text = this.#text.value
-    if (text.length > Number(this.#form.dataset.limit)) return this.#say("too-long")
+    const fields = fieldsOf(this.#form)
+    if (this.#text.value.length > Number(this.#form.dataset.limit)) return this.#say("too-long")
     this.#isSending = true
     this.#say("saving")
     try {
-      await this.#take(await this.#post(text), text)
+      await this.#take(await this.#post(fields), fields)
     } catch {
       this.#fail("waiting")
     } finally {
@@ -99,21 +105,20 @@ class Autosave {
     if (this.#isChanged && !this.#isHeld && this.#saved.dataset.is === "saved") this.#later(PAUSE_MS)
   }
 
-  #post(text) {
-    const body = new FormData(this.#form)
-    body.set("text", text)
-    body.set("based_on", this.#version)
+  #post(fields) {
+    const body = new URLSearchParams({ based_on: this.#version, csrfmiddlewaretoken: csrfToken() })
+    Object.entries(fields).forEach(([name, values]) => values.forEach((value) => body.append(name, value)))
     if (this.#hasChosen) body.set("keep", "1")
     return fetch(this.#form.action, {
       method: "POST",
-      body: new URLSearchParams(body),
+      body,
       headers: { Accept: "application/json" },
-      // Sent to its end even when the page is left; browsers allow this for short texts only.
-      keepalive: text.length < 15_000,
+      // Sent to its end even when the page is left; browsers allow this for 64 KiB only, all such requests together.
+      keepalive: body.toString().length < KEEPALIVE_BYTES,
     })
   }
 
-  async #take(response, text) {
+  async #take(response, fields) {
     if (response.redirected || response.status === 403) return this.#meetTheDoor()
     if (response.status === 404) return this.#say("gone")
     if (response.status === 413) return this.#say("too-long")
@@ -122,11 +127,11 @@ class Autosave {
     const answer = await response.json()
     this.#version = answer.version
     this.#form.elements.based_on.value = answer.version
-    this.#stored = text
+    this.#stored = fields
     this.#hasChosen = false
     this.#isRenewed = false
-    if (this.#text.value === text) forget(this.#draft)
-    else keep(this.#draft, { text: this.#text.value, based_on: this.#version })
+    if (this.#isChanged) this.#keep()
+    else forget(this.#draft)
     this.#say("saved", answer.saved)
     Object.entries(answer.moved ?? {}).forEach(([id, markup]) => redraw(id, markup))
   }
@@ -151,21 +156,21 @@ class Autosave {
     this.#form.querySelector(".conflict")?.remove()
     const choice = document.querySelector("template[data-conflict]").content.cloneNode(true).firstElementChild
     choice.querySelector("[data-conflict-at]").textContent = current.saved
-    choice.querySelector("[data-conflict-theirs]").textContent = current.text
+    choice.querySelector("[data-conflict-theirs]").textContent = current.fields.text[0]
     choice.querySelector("[data-conflict-mine]").textContent = this.#text.value
-    choice.querySelector("[data-keep=theirs]").addEventListener("click", () => this.#choose(current, current.text))
-    choice.querySelector("[data-keep=mine]").addEventListener("click", () => this.#choose(current, this.#text.value))
+    choice.querySelector("[data-keep=theirs]").addEventListener("click", () => this.#choose(current, current.fields))
+    choice.querySelector("[data-keep=mine]").addEventListener("click", () => this.#choose(current, fieldsOf(this.#form)))
     this.#form.append(choice)
     choice.querySelector("button").focus()
   }
 
-  #choose(current, text) {
+  #choose(current, fields) {
     this.#form.querySelector(".conflict").remove()
     this.#isHeld = false
     this.#hasChosen = true
     this.#version = current.version
-    this.#stored = current.text
-    this.#text.value = text
+    this.#stored = current.fields
+    fill(this.#form, fields)
     this.#text.focus()
     this.#count()
     if (this.#isChanged) return this.#send()
