@@ -13,7 +13,7 @@ LOCKED := $(PYTHON) requirements/install.py
 TEMPLATES := $(wildcard templates)
 
 .DEFAULT_GOAL := help
-.PHONY: help run reset-demo test test-quick test-browser lint format bench shots lock installed installed-for-tests chromium
+.PHONY: help run reset-demo test test-quick test-browser lint format bench shots messages lock installed installed-for-tests chromium
 
 help:
 	@echo "make run          set up and serve the site with its demonstration; PORT=8001 for another port"
@@ -21,6 +21,7 @@ help:
 	@echo "make test         every test, in real browsers too, and every linter"
 	@echo "make lint         the linters only;  make format  lets them mend what they can"
 	@echo "make bench        measure the pages beside bare Wagtail pages"
+	@echo "make messages     bring locale/ to what the code says, and tell what is left to translate"
 	@echo "make shots        take the pictures of the main pages anew"
 
 run: export DEBUG := $(or $(DEBUG),0)
@@ -54,6 +55,9 @@ bench: installed-for-tests
 
 shots: installed-for-tests chromium
 	@$(MANAGE) shots
+
+messages: installed-for-tests
+	@$(MANAGE) messages
 
 installed:
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, as python3. Try: make run PYTHON=python3.11"; exit 1; }

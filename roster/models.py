@@ -31,7 +31,8 @@ LANGUAGES = [
     ("mh", _("Marshallese")),
     ("lut", _("Lushootseed")),
 ]
-INTERFACE_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+#: What somebody may choose. Courses may be in each; lms/messages.py says how far the interface is.
+INTERFACE_LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("ar", _("Arabic"))]
 
 
 class FocusArea(TagBase):

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from hypothesis import settings
 
+from lms.messages import compile_messages
 from roster.models import Position
 from tests import factories
 
@@ -16,6 +17,12 @@ pytest_plugins = ["tests.migrated"]
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None, max_examples=500)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_messages():
+    """The translations as they are now; Django reads them when the first test speaks."""
+    compile_messages()
 
 
 @pytest.fixture

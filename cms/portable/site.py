@@ -5,7 +5,7 @@ from wagtail.models import Locale, Page, Site
 from cms.models import CatalogPage, HomePage
 from cms.portable.assets import COLLECTION, collection_called
 
-LANGUAGES = ("en", "es")
+LANGUAGES = ("en", "es", "ar")
 COLLECTIONS = (COLLECTION, "Pages")
 
 

@@ -47,7 +47,8 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.locales",
+    "wagtail_localize",
+    "wagtail_localize.locales",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -202,10 +203,12 @@ REFLECTION_KEYS = env.list("REFLECTION_KEYS", default=[])
 # --- languages and time ----------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("ar", _("Arabic"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
-LOCALE_PATHS = [BASE_DIR / "locale"]
+#: Compiled out of locale/ when the site is prepared (lms/messages.py).
+COMPILED_MESSAGES_DIR = VAR_DIR / "locale"
+LOCALE_PATHS = [COMPILED_MESSAGES_DIR]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/Los_Angeles"

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import zlib
 
 os.environ["ENV_FILE"] = os.devnull
 # Tests must not meet the database, the email and the uploads of the person who runs them.
@@ -15,6 +16,10 @@ DEBUG = False
 SECRET_KEY = DEVELOPMENT_SECRET_KEY
 REFLECTION_KEYS = [DEVELOPMENT_REFLECTION_KEY]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+# Two checkouts that are tested at once must not compile over each other.
+COMPILED_MESSAGES_DIR = VAR_DIR / f"locale-{zlib.crc32(str(BASE_DIR).encode())}"
+LOCALE_PATHS = [COMPILED_MESSAGES_DIR]
 
 if test_db := env("TEST_DB", default=""):
     DATABASES["default"]["TEST"] = {"NAME": test_db}

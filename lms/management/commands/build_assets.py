@@ -1,4 +1,4 @@
-"""Makes the static files that nobody writes by hand: the typeface cut down for the web, one stylesheet."""
+"""Makes the files that nobody writes by hand: typefaces cut down for the web, one stylesheet, catalogs."""
 
 import hashlib
 import logging
@@ -11,6 +11,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
+from lms.messages import compile_messages
 from lms.stylesheet import write_bundle
 
 FONTS = Path(fontpkg_source_serif_4.__file__).parent / "files"
@@ -33,7 +34,7 @@ WEIGHTS = (400, 700)
 
 
 class Command(BaseCommand):
-    """Cut Source Serif 4 down to WOFF2 and bundle the stylesheet, into ``BUILT_ASSETS_DIR``.
+    """Cut Source Serif 4 down to WOFF2 and bundle the stylesheet; compile the translations.
 
     Fonts that are there and current are left alone.
     """
@@ -43,6 +44,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         """Write the stylesheet, and each face that is missing or was made from something else."""
         write_bundle()
+        compile_messages()
         logging.getLogger("fontTools").setLevel(logging.WARNING)  # it names every glyph that it keeps
         folder = Path(settings.BUILT_ASSETS_DIR) / "fonts"
         folder.mkdir(parents=True, exist_ok=True)
