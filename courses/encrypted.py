@@ -1,5 +1,6 @@
 """Text that is encrypted at rest, with keys that can be rotated (design section 7)."""
 
+import json
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -58,3 +59,20 @@ class EncryptedTextField(models.TextField):
         """Seal what goes to the database."""
         value = super().get_prep_value(value)
         return None if value is None else seal(value)
+
+
+class EncryptedJSONField(EncryptedTextField):
+    """Reads and writes what JSON can hold; the database holds a Fernet token like that of a text."""
+
+    def from_db_value(self, value, expression, connection):
+        """Open what the database holds."""
+        text = super().from_db_value(value, expression, connection)
+        return None if text is None else json.loads(text)
+
+    def to_python(self, value):
+        """Leave what JSON holds as it is."""
+        return value
+
+    def get_prep_value(self, value):
+        """Seal what goes to the database."""
+        return None if value is None else super().get_prep_value(json.dumps(value, ensure_ascii=False))
