@@ -20,7 +20,7 @@ from cms.keeping import Kept
 from cms.standpoints import Standpoint
 from cms.tailoring import ResolvedBlock
 
-ASKING = frozenset({"reflection", "check", "action"})
+ASKING = frozenset({"reflection", "check", "pool", "action"})
 #: Blocks kept in one process: some 3 kB each.
 _kept: Kept[str | None] = Kept(most=2_000)
 

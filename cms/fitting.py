@@ -16,7 +16,7 @@ from cms.blocks.walking import every_block
 from cms.models import Audience, CoursePage, Edition, ModulePage
 
 _TEXTS = ("title", "body", "question", "what", "text", "situation", "summary")
-ASKING = {"reflection": "question", "check": "question", "action": "what"}
+ASKING = {"reflection": "question", "check": "question", "pool": "title", "action": "what"}
 
 
 @dataclass(frozen=True)

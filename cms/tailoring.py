@@ -62,7 +62,7 @@ class ResolvedBlock:
     @property
     def is_required(self) -> bool:
         """Must the reader do it?"""
-        return self.type in ("reflection", "check", "action") and bool(self.value.get("required"))
+        return self.type in ("reflection", "check", "pool", "action") and bool(self.value.get("required"))
 
 
 @dataclass(frozen=True)

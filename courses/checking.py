@@ -4,19 +4,19 @@ The key never leaves the server before an answer is given. What is said then is 
 chosen; the rest is told when the check is settled: passed, or its tries used up.
 """
 
-import hashlib
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from cms.tailoring import ResolvedBlock
 from courses import completing
-from courses.completing import wording
+from courses.completing import plain_words, wording
 from courses.curricula import Curriculum, curriculum_of
 from courses.models import CheckAttempt, Enrollment
+from courses.questions import Question, asked_at, needed, questions_of
 from courses.studying import HasLeft
 
-ONE = ("single", "truefalse")
+KINDS = ("check", "pool")
 
 
 class NotACheck(Exception):
@@ -42,7 +42,8 @@ def answer(
 ) -> CheckAttempt:
     """Judge ``choices`` (ids of answers; for *ordering* all of them in the order given) and keep the try.
 
-    ``number`` is the try that the person saw the form for: sending the same form twice is one try.
+    ``number`` is the try that the person saw the form for: sending the same form twice is one try. Of a pool,
+    ``choices`` answer all the questions that this try asks.
 
     Raises:
         NotACheck: no such check, or none that this person gets.
@@ -54,10 +55,9 @@ def answer(
     if enrollment.status == Enrollment.Status.WITHDRAWN:
         raise HasLeft(enrollment)
     curriculum = curriculum or curriculum_of(enrollment)
-    block = curriculum.block(module_key, block_id, "check")
+    block = next(filter(None, (curriculum.block(module_key, block_id, kind) for kind in KINDS)), None)
     if block is None:
         raise NotACheck(block_id)
-    _must_answer(block, choices)
     with transaction.atomic():
         # Two tries at one moment queue up here, so that neither gets the number of the other.
         Enrollment.objects.select_for_update().get(pk=enrollment.pk)
@@ -68,6 +68,7 @@ def answer(
             return tries[number - 1]
         if block.value["attempts"] and len(tries) >= block.value["attempts"]:
             raise NoTriesLeft(block_id)
+        _must_answer(asked_at(block, enrollment_id=enrollment.pk, number=len(tries) + 1), choices)
         attempt = _keep(enrollment, module_key, block, choices, len(tries) + 1)
         completing.recount(enrollment, curriculum=curriculum)
     return attempt
@@ -88,15 +89,56 @@ class Judged:
     feedback: object = ""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One question on the page: its answers in order, and what may be said of it by now."""
+
+    question: Question
+    answers: list[Judged]
+    is_right: bool | None = None
+
+    @property
+    def said_of_chosen(self) -> object:
+        """What is said to the one answer that was chosen, where just one is."""
+        chosen = [answer.feedback for answer in self.answers if answer.is_chosen and answer.feedback]
+        return chosen[0] if self.question.has_one_answer and chosen else ""
+
+
 def judged(block: ResolvedBlock, *, enrollment_id: int, attempt: CheckAttempt | None) -> list[Judged]:
-    """The answers in the order in which this person sees them, with what the last try brought out."""
-    answers = _answers(block)
-    right = {id_: place for place, id_ in enumerate(answers, start=1)}
-    chosen = [id_ for id_ in attempt.choices if id_ in answers] if attempt else []
-    shown = chosen if _is_ordering(block) and len(chosen) == len(answers) else _shown(block, enrollment_id)
+    """The answers of a check in the order in which this person sees them, with what the last try brought out.
+
+    The order stays from try to try, since what is said of an answer stands beside it.
+    """
+    (question,) = questions_of(block).values()
+    return _judged(question, block, attempt, seed=(enrollment_id,))
+
+
+def form_of(block: ResolvedBlock, *, enrollment_id: int, number: int, choices=()) -> list[Asked]:
+    """What a pool asks at try ``number``; ``choices`` are ticked already. Nothing is told of them."""
     return [
-        _judge(block, answers[id_], id_, place, chosen, right[id_], attempt)
-        for place, id_ in enumerate(shown, start=1)
+        Asked(
+            question,
+            [
+                Judged(id_, question.answers[id_]["text"], place, id_ in choices)
+                for place, id_ in enumerate(_in_order(question, choices, (enrollment_id, number)), start=1)
+            ],
+        )
+        for question in asked_at(block, enrollment_id=enrollment_id, number=number)
+    ]
+
+
+def outcome_of(block: ResolvedBlock, *, enrollment_id: int, attempt: CheckAttempt) -> list[Asked]:
+    """What a pool asked at ``attempt``, with what may be told of it.
+
+    Which questions those were is seen by the answers that were given: an editor may have changed the pool.
+    """
+    answered = [one for one in questions_of(block).values() if one.is_answered_by(attempt.choices)]
+    turns = {id_: turn for turn, id_ in enumerate(attempt.choices)}
+    answered.sort(key=lambda question: min(turns[id_] for id_ in question.chosen(attempt.choices)))
+    seed = (enrollment_id, attempt.number)
+    return [
+        Asked(question, _judged(question, block, attempt, seed=seed), question.score(attempt.choices) == 100)
+        for question in answered
     ]
 
 
@@ -106,11 +148,26 @@ def is_settled(block: ResolvedBlock, attempt: CheckAttempt | None) -> bool:
     return attempt is not None and (attempt.passed or bool(limit and attempt.number >= limit))
 
 
-def _judge(block, value, id_, place, chosen, right_place, attempt):
-    is_chosen = id_ in chosen
-    if attempt is None or not (is_chosen or is_settled(block, attempt)):
+def _judged(question, block, attempt, *, seed) -> list[Judged]:
+    right = {id_: place for place, id_ in enumerate(question.answers, start=1)}
+    choices = attempt.choices if attempt else ()
+    return [
+        _judge(question, id_, place, right[id_], choices, attempt, is_settled(block, attempt))
+        for place, id_ in enumerate(_in_order(question, choices, seed), start=1)
+    ]
+
+
+def _in_order(question, choices, seed) -> list[str]:
+    """The order of the answers: that which the person gave, or what the lot says."""
+    chosen = question.chosen(choices)
+    return chosen if question.is_ordering and len(chosen) == len(question.answers) else question.shown(*seed)
+
+
+def _judge(question, id_, place, right_place, choices, attempt, is_over):
+    value, is_chosen = question.answers[id_], id_ in choices
+    if attempt is None or not (is_chosen or is_over):
         return Judged(id_, value["text"], place, is_chosen)
-    if _is_ordering(block):
+    if question.is_ordering:
         verdict = "right" if place == right_place else "wrong"
     elif is_chosen:
         verdict = "right" if value["correct"] else "wrong"
@@ -121,19 +178,22 @@ def _judge(block, value, id_, place, chosen, right_place, attempt):
     return Judged(id_, value["text"], place, is_chosen, verdict, said)
 
 
-def _must_answer(block, choices):
-    known = _answers(block)
-    is_fitting = bool(choices) and len(set(choices)) == len(choices) and set(choices) <= set(known)
-    if block.value["kind"] in ONE:
-        is_fitting = is_fitting and len(choices) == 1
-    if _is_ordering(block):
-        is_fitting = is_fitting and len(choices) == len(known)
-    if not is_fitting:
+def _must_answer(asked: list[Question], choices):
+    known = {id_ for question in asked for id_ in question.answers}
+    if not set(choices) <= known or not all(question.is_answered_by(choices) for question in asked):
         raise NotAnAnswer(choices)
 
 
 def _keep(enrollment, module_key, block, choices, number) -> CheckAttempt:
-    score = _score(block, choices)
+    asked = asked_at(block, enrollment_id=enrollment.pk, number=number)
+    scores = [question.score(choices) for question in asked]
+    if block.type == "pool":
+        hits = scores.count(100)
+        score, passed = 100 * hits // len(asked), hits >= needed(block, len(asked))
+    else:
+        (score,) = scores
+        passed = score >= block.value["pass_mark"]
+    seed = (enrollment.pk, number) if block.type == "pool" else (enrollment.pk,)
     return CheckAttempt.objects.create(
         enrollment=enrollment,
         module_key=module_key,
@@ -141,36 +201,20 @@ def _keep(enrollment, module_key, block, choices, number) -> CheckAttempt:
         number=number,
         question=wording(block),
         choices=choices,
+        asked=[_as_asked(question, choices, seed) for question in asked],
         score=score,
-        passed=score >= block.value["pass_mark"],
+        passed=passed,
     )
 
 
-def _score(block, choices) -> int:
-    """The percentage of answers that were judged rightly: chosen or left alone, or put in their place."""
-    answers = _answers(block)
-    if _is_ordering(block):
-        hits = sum(given == right for given, right in zip(choices, answers, strict=True))
-    elif block.value["kind"] in ONE:
-        return 100 if answers[choices[0]]["correct"] else 0
-    else:
-        hits = sum((id_ in choices) == bool(value["correct"]) for id_, value in answers.items())
-    return 100 * hits // len(answers)
-
-
-def _answers(block) -> dict[str, dict]:
-    """The answers by their ids, in the order in which they were written (for *ordering*, the right one)."""
-    return {str(child.id): child.value for child in block.value["answers"].bound_blocks}
-
-
-def _is_ordering(block) -> bool:
-    return block.value["kind"] == "ordering"
-
-
-def _shown(block, enrollment_id) -> list[str]:
-    """The order on the page: as written; for *ordering* shuffled, for one person always the same way."""
-    written = list(_answers(block))
-    if not _is_ordering(block):
-        return written
-    shuffled = sorted(written, key=lambda id_: hashlib.sha256(f"{enrollment_id}:{id_}".encode()).digest())
-    return shuffled if shuffled != written else [*shuffled[1:], shuffled[0]]
+def _as_asked(question, choices, seed) -> dict:
+    """A question as it was asked, in plain words, with what was answered: the record outlives the page."""
+    return {
+        "id": question.id,
+        "question": plain_words(question.text),
+        "answers": [
+            {"id": id_, "text": plain_words(question.answers[id_]["text"])} for id_ in question.shown(*seed)
+        ],
+        "choices": question.chosen(choices),
+        "score": question.score(choices),
+    }

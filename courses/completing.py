@@ -83,7 +83,7 @@ def is_done(item: RequiredItem, resolved: ResolvedModule, done: "Done") -> bool:
     match item.kind:
         case "reflection":
             return done.words.get(at, 0) >= max(1, resolved.block(item.block_id).value["minimum_words"] or 0)
-        case "check":
+        case "check" | "pool":
             passed, tries = done.tries.get(at, (False, 0))
             limit = resolved.block(item.block_id).value["attempts"] or 0
             return passed or bool(limit and tries >= limit)
@@ -219,7 +219,11 @@ def _snapshot(resolved: ResolvedModule) -> dict:
 
 def wording(block) -> str:
     """What a prompt, check or action step asks, as plain words on one line."""
-    asked = block.value.get("question") or block.value.get("what")
+    return plain_words(block.value.get("question") or block.value.get("what") or block.value.get("title"))
+
+
+def plain_words(text) -> str:
+    """Rich text as plain words on one line."""
     # A space where a paragraph ends, or its last word and the next paragraph's first become one.
-    source = getattr(asked, "source", str(asked)).replace("</p>", "</p> ")
+    source = getattr(text, "source", str(text)).replace("</p>", "</p> ")
     return html.unescape(" ".join(strip_tags(source).split()))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.tailoring import ModuleFor, RequiredItem, ResolvedBlock, ResolvedModule
-from courses import checking, completing, reflecting
+from courses import checking, completing, questions, reflecting
 from courses.completing import Done, wording
 from courses.curricula import Curriculum
 from courses.models import CheckAttempt, Commitment, Enrollment, ModuleProgress, Reflection
@@ -120,7 +120,7 @@ class CheckPart(Part):
     @property
     def has_one_answer(self) -> bool:
         """Is just one answer chosen, so that what is said of it is said of the whole?"""
-        return self.value["kind"] in checking.ONE
+        return self.value["kind"] in questions.ONE
 
     @property
     def tries_left(self) -> int | None:
@@ -132,6 +132,37 @@ class CheckPart(Part):
     def is_settled(self) -> bool:
         """Passed, or no try left?"""
         return checking.is_settled(self.block, self.attempt)
+
+
+@dataclass(frozen=True)
+class PoolPart(CheckPart):
+    """A pool: what the last try brought out and what the next one asks; ``sent`` was just refused."""
+
+    sent: tuple[str, ...] = ()
+
+    @cached_property
+    def form(self) -> list[checking.Asked]:
+        """The questions of the next try."""
+        return checking.form_of(
+            self.block, enrollment_id=self.enrollment.pk, number=self.number, choices=self.sent
+        )
+
+    @cached_property
+    def outcome(self) -> list[checking.Asked]:
+        """The questions of the last try, with what may be told of them; none before there was one."""
+        if not self.attempt:
+            return []
+        return checking.outcome_of(self.block, enrollment_id=self.enrollment.pk, attempt=self.attempt)
+
+    @property
+    def right_count(self) -> int:
+        """How many of the last try's questions were answered rightly."""
+        return sum(asked.is_right for asked in self.outcome)
+
+    @property
+    def needed(self) -> int:
+        """How many of the next try's questions pass it."""
+        return questions.needed(self.block, len(self.form))
 
 
 @dataclass(frozen=True)
@@ -256,6 +287,8 @@ class Lesson:
                 return self._make(ReflectionPart, block, reflection=written.reflections.get(block.id))
             case "check":
                 return self._make(CheckPart, block, tries=tuple(written.attempts.get(block.id, ())))
+            case "pool":
+                return self._make(PoolPart, block, tries=tuple(written.attempts.get(block.id, ())))
             case "action":
                 return self._make(ActionPart, block, commitment=written.commitments.get(block.id))
             case _:

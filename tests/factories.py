@@ -114,6 +114,20 @@ def check(question="Which one?", id_=None, *, right=(0,), answers=3, **value) ->
     return block("check", id_, question=f"<p>{question}</p>", answers=listed, **value)
 
 
+def pool(title="A pool", id_=None, *, questions=5, draw=2, **value) -> dict:
+    """A required pool; the first answer of each question is right, with the feedback "Feedback 2.0"."""
+    id_ = str(id_ or uuid.uuid4())
+    listed = []
+    for n in range(questions):
+        made = check(f"Question {n}?", uuid.uuid5(uuid.UUID(id_), str(n)))["value"]
+        for number, answer in enumerate(made["answers"]):
+            answer["value"]["feedback"] = f"<p>Feedback {n}.{number}</p>"
+        asked = {name: made[name] for name in ("kind", "question", "answers")}
+        listed.append({"type": "item", "id": str(uuid.uuid5(uuid.UUID(id_), str(n))), "value": asked})
+    value = {"required": True, "attempts": 0, "right": 0, "shuffle": True, **value}
+    return block("pool", id_, title=title, questions=listed, draw=draw, **value)
+
+
 def action(what="Try one thing.", id_=None, **value) -> dict:
     """An action step that need not be taken on."""
     return block("action", id_, what=f"<p>{what}</p>", **{"in_days": 7, "required": False, **value})

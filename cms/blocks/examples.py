@@ -127,6 +127,33 @@ CHECK = {
     "required": True,
 }
 
+POOL = {
+    "title": "Warm demands, once more",
+    "questions": [
+        {"kind": CHECK["kind"], "question": CHECK["question"], "answers": CHECK["answers"]},
+        {
+            "kind": "truefalse",
+            "question": "<p>A warm demand lowers the bar for a student who has a lot going on.</p>",
+            "answers": [
+                {
+                    "text": "<p>True</p>",
+                    "feedback": "<p>That is comfort without demand: it is kind today, and asks nothing.</p>",
+                },
+                {
+                    "text": "<p>False</p>",
+                    "correct": True,
+                    "feedback": "<p>The bar stays, and so do you, until the student is over it.</p>",
+                },
+            ],
+        },
+    ],
+    "draw": 1,
+    "right": 0,
+    "shuffle": True,
+    "attempts": 0,
+    "required": True,
+}
+
 REFLECTION = {
     "question": "<p>Think of one student whose work you have praised without asking for more. What were you "
     "protecting: the student, or yourself?</p>",

@@ -10,7 +10,8 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from cms.blocks import examples
 from cms.blocks.audience import AudiencesBlock
 from cms.blocks.base import TailoredBlock, WrittenBlock, anchor_block, layout
-from cms.blocks.doing import ActionBlock, CheckBlock, ReflectionBlock, ScenarioBlock
+from cms.blocks.checks import CheckBlock, PoolBlock
+from cms.blocks.doing import ActionBlock, ReflectionBlock, ScenarioBlock
 from cms.blocks.reading import (
     AccordionBlock,
     CalloutBlock,
@@ -49,6 +50,7 @@ class Passage(PageBody):
 
     scenario = ScenarioBlock()
     check = CheckBlock()
+    pool = PoolBlock()
     reflection = ReflectionBlock()
     action = ActionBlock()
 

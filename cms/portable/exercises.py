@@ -160,10 +160,39 @@ def _scenario(reader, node, block) -> dict:
 
 
 def _check(reader, node, block) -> dict:
-    kind = block["value"]["kind"]
+    return _question(reader, node, block["value"]["kind"], block["id"], "check")
+
+
+def _pool(reader, node, block) -> dict:
+    kinds, names, questions = BLOCKS["check"].child_blocks["kind"], ItemNames(block["id"]), []
+    for child, _name, given in _inner(reader, node, ["question"]):
+        own_id = given.pop("uuid", "")
+        kind = reader.checked_by(kinds, given.pop("kind", "single"), child, "kind")
+        reader.nothing_else(given, child)
+        words = [_quietly(part) for part in child.children if part.type == "paragraph"]
+        item_id = own_id or names.expected(" ".join(words))
+        questions.append(
+            _item({"kind": kind, **_question(reader, child, kind, item_id, "question")}, item_id)
+        )
+    _count(reader, node, questions, "pool", "questions", "::::question {kind=single}")
+    value = block["value"]
+    if questions and value["draw"] > len(questions):
+        reader.say(line_of(node), f"This pool draws {value['draw']} questions and has {len(questions)}.")
+    if value["right"] > value["draw"]:
+        reader.say(line_of(node), "right= is how many of those that are drawn; it can't be more than draw=.")
+    return {"questions": questions}
+
+
+def _quietly(paragraph) -> str:
+    """Its words; mistakes in them are told when the question itself is read."""
+    return plain(prose_markdown.read_runs(paragraph, lambda *mistake: None)).replace("\n", " ")
+
+
+def _question(reader, node, kind: str, owner_id: str, what: str) -> dict:
+    """Question, answers and feedback on the whole: of a check, or of one question of a pool."""
     is_ordering = kind == "ordering"
     question, found, after = _around_list(node, ("ordered_list",) if is_ordering else ("bullet_list",))
-    names, answers = ItemNames(block["id"]), []
+    names, answers = ItemNames(owner_id), []
     for item in found.children if found else []:
         runs, tail, feedback = _split_item(reader, item)
         runs, ticked = (runs, False) if is_ordering else _unbox(reader, item, runs)
@@ -173,10 +202,14 @@ def _check(reader, node, block) -> dict:
             "feedback": reader.prose(feedback),
         }
         answers.append(_item(answer, tail.get("uuid") or names.expected(plain(runs))))
-    _count(reader, node, answers, "check", "answers", "1. …" if is_ordering else "- [ ] … and - [x] …")
+    _count(reader, node, answers, "check", "answers", "1. …" if is_ordering else "- [ ] … and - [x] …", what)
     _judge(reader, node, kind, [answer["value"]["correct"] for answer in answers])
     return {
-        "question": reader.needed_prose(question, node, "A check begins with its question."),
+        "question": reader.needed_prose(
+            question,
+            node,
+            f"A {what} begins with its question." if what == "check" else "A question needs its words.",
+        ),
         "answers": answers,
         "feedback": _whole_feedback(reader, after),
     }
@@ -193,6 +226,7 @@ READ = {
     "reflection": _reflection,
     "scenario": _scenario,
     "check": _check,
+    "pool": _pool,
 }
 
 
@@ -256,12 +290,12 @@ def _unbox(reader, item, runs):
     return tidy((first, *runs[1:])), box[1] != " "
 
 
-def _count(reader, node, items: list, type_: str, field: str, how: str) -> None:
+def _count(reader, node, items: list, type_: str, field: str, how: str, what: str = "") -> None:
     block = BLOCKS[type_].child_blocks[field].meta
     if not (block.min_num or 0) <= len(items) <= (block.max_num or 1000):
         reader.say(
             line_of(node),
-            f"A {type_} has {block.min_num} to {block.max_num} {field} ({how}), not {len(items)}.",
+            f"A {what or type_} has {block.min_num} to {block.max_num} {field} ({how}), not {len(items)}.",
         )
 
 

@@ -9,13 +9,19 @@ from cms.blocks import ModuleBody
 BLOCKS = ModuleBody().child_blocks
 
 #: What a container inside another is called, and where it may stand.
-INNER = {"item": "accordion", "for": "variants", "otherwise": "variants", "guidance": "reflection"}
+INNER = {
+    "item": "accordion",
+    "for": "variants",
+    "otherwise": "variants",
+    "guidance": "reflection",
+    "question": "pool",
+}
 #: Containers that are no block of their own.
 WRAPPERS = ("shown", "block")
 #: Blocks that are written as plain Markdown; ``:::block`` gives one of them an identity of its own.
 PLAIN = ("text", "heading", "image", "quote", "table")
 #: Blocks that a record or an edition hangs on: they need a name that doesn't change with their place.
-NEED_A_NAME = ("check", "reflection", "action", "local")
+NEED_A_NAME = ("check", "pool", "reflection", "action", "local")
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,15 @@ ATTRIBUTES: dict[str, tuple[Attribute, ...]] = {
         Attribute("attempts", "attempts"),
         Attribute("pass", "pass_mark"),
         Attribute("required", "required"),
+        Attribute("shuffle", "shuffle"),
+    ),
+    "pool": (
+        Attribute("title", "title", always=True),
+        Attribute("draw", "draw", always=True),
+        Attribute("right", "right"),
+        Attribute("attempts", "attempts"),
+        Attribute("required", "required"),
+        Attribute("shuffle", "shuffle"),
     ),
     "reflection": (
         Attribute("words", "minimum_words", always=True),

@@ -205,7 +205,26 @@ def _scenario(writer, block, depth) -> str:
 
 
 def _check(writer, block, depth) -> str:
-    value, names, items = block["value"], ItemNames(block["id"]), []
+    return _question(block["value"], block["id"])
+
+
+def _pool(writer, block, depth) -> str:
+    names, parts = ItemNames(block["id"]), []
+    for item in block["value"].get("questions") or []:
+        expected = names.expected(_words_of(item["value"].get("question")))
+        given = {"kind": item["value"].get("kind") or "single"} | _own_id(item, expected)
+        parts.append(_container("question", given, _question(item["value"], item["id"]), depth))
+    return "\n".join(parts)
+
+
+def _words_of(html: str | None) -> str:
+    """The words of the paragraphs, as a reader of the file finds them."""
+    paragraphs = [part for part in from_html(html) if isinstance(part, Paragraph)]
+    return " ".join(plain(part.runs).replace("\n", " ") for part in paragraphs)
+
+
+def _question(value: dict, owner_id: str) -> str:
+    names, items = ItemNames(owner_id), []
     is_ordering = value.get("kind") == "ordering"
     question = from_html(value.get("question"))
     follows_list = prose_markdown.needs_other_mark(question, ordered=is_ordering)
@@ -231,6 +250,7 @@ _INSIDE = {
     "reflection": _reflection,
     "scenario": _scenario,
     "check": _check,
+    "pool": _pool,
 }
 
 

@@ -75,14 +75,16 @@ class ReflectionVersion(models.Model):
 
 
 class CheckAttempt(Response):
-    """One try at a knowledge check: what was chosen and how it was judged, as it was then.
+    """One try at a check or a pool: what was asked and chosen and how it was judged, as it was then.
 
-    ``choices`` are the answers' block ids, in the order given; ``score`` is a percent 0–100.
+    ``choices`` are the answers' block ids, in the order given; ``score`` is a percent 0–100. ``asked`` holds
+    each question in plain words, its answers in the order in which they were shown, and what was answered.
     """
 
     number = models.PositiveSmallIntegerField()
     question = models.TextField()
     choices = models.JSONField(default=list)
+    asked = models.JSONField(default=list)
     score = models.PositiveSmallIntegerField()
     passed = models.BooleanField()
     answered_at = models.DateTimeField(default=timezone.now)

@@ -31,6 +31,7 @@ from courses.models import (
     Reach,
     Reflection,
 )
+from courses.questions import Question, asked_at
 from lms.demonstration.stories import COMMITTEE, FOUNDATIONS, INQUIRY, LUCIA, SIONE, STORIES, TOOL, Story
 from notices.models import Kind, Notice
 from roster.models import Building, District, Position
@@ -228,21 +229,18 @@ class _Work:
         return widest if widest != "private" and self.chance.random() < 0.3 else "private"
 
     def _answer(self, module, block, at) -> None:
-        answers = block.value["answers"].bound_blocks
-        right = [str(answer.id) for answer in answers if answer.value["correct"]]
-        if block.value["kind"] == "ordering":
-            right = [str(answer.id) for answer in answers]
         misses = int(self.chance.random() < 0.35)
-        for number in range(misses + 1):
-            passed = number == misses
+        for number in range(1, misses + 2):
+            asked = asked_at(block, enrollment_id=self.enrollment.pk, number=number)
+            passed = number > misses
             CheckAttempt.objects.create(
                 **self._of(module, block),
-                number=number + 1,
+                number=number,
                 question=wording(block),
-                choices=right if passed else [str(answers[-1].id)],
+                choices=[id_ for one in asked for id_ in (_right(one) if passed else list(one.answers)[-1:])],
                 score=100 if passed else 0,
                 passed=passed,
-                answered_at=at + datetime.timedelta(minutes=8 + number),
+                answered_at=at + datetime.timedelta(minutes=7 + number),
             )
 
     def _act(self, module, block, at) -> None:
@@ -284,12 +282,17 @@ class _Work:
         )
 
 
+def _right(question: Question) -> list[str]:
+    """The answers that are right, or all of them in order."""
+    return [id_ for id_, value in question.answers.items() if question.is_ordering or value["correct"]]
+
+
 @cache
 def _words() -> dict:
     return yaml.safe_load((settings.BASE_DIR / "fixtures" / "region" / "words.yaml").read_text())
 
 
-_WRITERS = {"reflection": _Work._reflect, "check": _Work._answer, "action": _Work._act}
+_WRITERS = {"reflection": _Work._reflect, "check": _Work._answer, "pool": _Work._answer, "action": _Work._act}
 
 
 def _move_endings(course: CoursePage, assignment: Assignment, story: Story, chance: random.Random) -> None:

@@ -102,8 +102,22 @@ def table(draw):
     return draw(block("table", caption=line, table=st.just(drawn)))
 
 
+def answer(correct):
+    """An answer of a check or a pool's question."""
+    return item(text=rich_line, correct=st.just(correct), feedback=st.one_of(st.just(""), rich))
+
+
+def of_each_kind(make):
+    """What ``make(kind, answers)`` makes of each kind of question, with answers that fit it."""
+    return st.one_of(
+        make("single", st.tuples(answer(False), answer(True)).map(list)),
+        make("multiple", st.lists(answer(True), min_size=2, max_size=3)),
+        make("ordering", st.lists(answer(False), min_size=2, max_size=3)),
+    )
+
+
 def check():
-    """A check of each kind, with answers that fit it."""
+    """A check of each kind."""
 
     def of(kind, answers):
         return block(
@@ -113,18 +127,31 @@ def check():
             attempts=st.integers(0, 20),
             pass_mark=st.integers(0, 100),
             required=st.booleans(),
+            shuffle=st.booleans(),
             question=rich,
             answers=answers,
             feedback=st.one_of(st.just(""), rich),
         )
 
-    def answer(correct):
-        return item(text=rich_line, correct=st.just(correct), feedback=st.one_of(st.just(""), rich))
+    return of_each_kind(of)
 
-    return st.one_of(
-        of("single", st.tuples(answer(False), answer(True)).map(list)),
-        of("multiple", st.lists(answer(True), min_size=2, max_size=3)),
-        of("ordering", st.lists(answer(False), min_size=2, max_size=3)),
+
+def pool():
+    """A pool of two or three questions that draws two of them."""
+
+    def of(kind, answers):
+        return item(kind=st.just(kind), question=rich, answers=answers, feedback=st.one_of(st.just(""), rich))
+
+    return block(
+        "pool",
+        anchor=anchors,
+        title=line,
+        draw=st.integers(1, 2),
+        right=st.integers(0, 1),
+        attempts=st.integers(0, 20),
+        required=st.booleans(),
+        shuffle=st.booleans(),
+        questions=st.lists(of_each_kind(of), min_size=2, max_size=3),
     )
 
 
@@ -164,6 +191,7 @@ doing = st.one_of(
         choices=st.lists(item(text=rich_line, feedback=rich, best=st.booleans()), min_size=2, max_size=3),
     ),
     check(),
+    pool(),
     block(
         "reflection",
         anchor=anchors,

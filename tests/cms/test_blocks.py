@@ -48,6 +48,25 @@ def test_a_check_that_nobody_could_answer_is_refused(fields, words):
 
 
 @pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"questions": 2, "draw": 3}, "fewer questions"),
+        ({"questions": 3, "draw": 2, "right": 3}, "more than are asked"),
+        ({"questions": 1, "draw": 1}, "minimum number of items"),
+    ],
+)
+def test_a_pool_that_could_not_be_asked_is_refused(fields, words):
+    assert words in complaint(factories.pool(**fields))
+
+
+def test_a_pool_outside_the_player_says_nothing_of_its_questions():
+    chosen = ModuleBody().child_blocks["pool"]
+    value = chosen.to_python(factories.pool()["value"])
+    assert "Question" not in chosen.render(value).replace("question", "")
+    assert "Feedback 0.0" in chosen.render(value, {"preview": True})
+
+
+@pytest.mark.parametrize(
     "fields",
     [
         {"kind": "single", "right": (1,)},

@@ -56,6 +56,12 @@ def mistakes_in(files):
             "#a is the name of the block in line 7 already.",
         ),
         (
+            ':::pool {#p title="x" draw=3}\n::::question\nA?\n\n- [x] One\n- [ ] Two\n::::\n'
+            "::::question\nB?\n\n- [x] One\n- [ ] Two\n::::\n:::",
+            7,
+            "This pool draws 3 questions and has 2.",
+        ),
+        (
             ":::check {#c kind=single}\nWhich?\n\n- [ ] One\n- [ ] Two\n:::",
             7,
             "just one right answer (- [x]), not 0.",

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from courses import checking, committing, reflecting, studying
+from courses import checking, committing, questions, reflecting, studying
 
 
 def finish(enrollment, resolved):
@@ -14,6 +14,10 @@ def finish(enrollment, resolved):
             reflecting.save(enrollment=enrollment, module_key=key, block_id=block.id, text=words, based_on=0)
         if block.type == "check":
             right = [str(c.id) for c in block.value["answers"].bound_blocks if c.value["correct"]]
+            checking.answer(enrollment=enrollment, module_key=key, block_id=block.id, choices=right)
+        if block.type == "pool":
+            asked = questions.asked_at(block, enrollment_id=enrollment.pk, number=1)
+            right = [id_ for one in asked for id_, value in one.answers.items() if value["correct"]]
             checking.answer(enrollment=enrollment, module_key=key, block_id=block.id, choices=right)
         if block.type == "action" and block.is_required:
             today = timezone.localdate()
