@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from wagtail import signals as wagtail
 
+from engagements.blocks.walking import every_step
 from engagements.models import Protocol, ProtocolVersion
 from engagements.protocols import ProtocolPlan
 from engagements.structuring import structure_of
@@ -41,7 +42,7 @@ def make_version(protocol: Protocol) -> ProtocolVersion:
 
 def gaps_of(protocol: Protocol) -> list[tuple[str, str]]:
     """What keeps ``protocol`` from being published, beyond its blocks: pairs of a field and what to do."""
-    steps = [step for phase in protocol.phases for step in phase.value.get("steps") or ()]
+    steps = list(every_step(protocol.phases))
     gaps = [] if steps else [("phases", _("A protocol needs a phase with a step."))]
     kinds = {prompt.block_type for step in steps for prompt in step.value.get("prompts") or ()}
     if protocol.must_have_voices and "voices" not in kinds:

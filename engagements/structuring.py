@@ -7,7 +7,6 @@ from cms.blocks.cleaning import cleaned
 from cms.models import CoursePage, ModulePage
 from engagements.blocks.prompts import lines_of
 
-SETTINGS = ("confidential", "private_notes", "repeats", "has_terms", "may_publish", "must_have_voices")
 TEXTS = ("guidance", "example", "norms", "facilitation")
 
 
@@ -15,7 +14,7 @@ def structure_of(protocol) -> dict:
     """What ``ProtocolVersion.structure`` holds: settings, phases, steps and prompts with their ids."""
     phases = [_phase(phase) for phase in protocol.phases]
     _join_pairs(phases)
-    settings = {name: getattr(protocol, name) for name in SETTINGS}
+    settings = {name: getattr(protocol, name) for name in protocol.SETTINGS}
     settings["constituencies"] = lines_of(protocol.constituencies)
     return {"settings": settings, "phases": phases}
 

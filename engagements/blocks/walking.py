@@ -3,6 +3,12 @@
 from collections.abc import Iterator
 
 
+def every_step(phases) -> Iterator:
+    """All steps of a protocol, in order."""
+    for phase in phases:
+        yield from steps_of(phase)
+
+
 def steps_of(phase) -> Iterator:
     """The steps of a phase."""
     yield from phase.value.get("steps") or ()

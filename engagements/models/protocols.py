@@ -82,6 +82,8 @@ class Protocol(
         ),
     )
 
+    #: The settings that are true or false.
+    SETTINGS = ("confidential", "private_notes", "repeats", "has_terms", "may_publish", "must_have_voices")
     default_preview_mode = "member"
 
     class Meta(TranslatableMixin.Meta):
