@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses import committing
+from courses import committing, noting
 from courses.models import Commitment
 
 
@@ -65,6 +65,29 @@ class WithdrawalForm(forms.Form):
         max_length=300,
         help_text=_("Your building's leaders may see this."),
     )
+
+
+class NoteForm(forms.Form):
+    """A note about a passage; without words it marks the passage."""
+
+    text = forms.CharField(
+        label=_("My words"),
+        required=False,
+        max_length=noting.LIMIT,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+    )
+    quote = forms.CharField(required=False, max_length=noting.PASSAGE_LIMIT, widget=forms.HiddenInput)
+    before = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    after = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, quote: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.marks_something = bool(quote.strip())
+
+    def clean(self):
+        """Ask for words where nothing is marked."""
+        if not self.cleaned_data.get("text") and not self.marks_something and "text" not in self.errors:
+            self.add_error("text", _("Write something first."))
 
 
 class JournalForm(forms.Form):

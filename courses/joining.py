@@ -9,7 +9,7 @@ from cms import joining, tailoring
 from cms.models import CoursePage, ModulePage
 from cms.signals import course_changed
 from cms.standpoints import Standpoint
-from courses import tasks
+from courses import noting, sweeping, tasks
 from courses.enrolling import last_cycles
 from courses.models import Enrollment
 from courses.signals import completed
@@ -23,6 +23,7 @@ def join() -> None:
     joining.register_card_context(card_context)
     joining.register_module_door(module_door)
     joining.register_people_under_way(people_under_way)
+    sweeping.every_night(noting.clear_removed)
     completed.connect(_follow_completion, dispatch_uid="courses.joining.completed")
     course_changed.connect(_recompute, dispatch_uid="courses.joining.course")
     positions_changed.connect(_recount_people, dispatch_uid="courses.joining.positions")

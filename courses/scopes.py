@@ -5,7 +5,15 @@ A row outside its scope doesn't exist for the person: a view finds it within the
 
 from django.db.models import Q, QuerySet
 
-from courses.models import Assignment, Certificate, Commitment, Enrollment, EvaluationAnswers, Reflection
+from courses.models import (
+    Assignment,
+    Certificate,
+    Commitment,
+    Enrollment,
+    EvaluationAnswers,
+    Note,
+    Reflection,
+)
 from roster.models import Building, District, Position
 from roster.standing import standing_of
 
@@ -25,6 +33,11 @@ def own_reflections(user) -> QuerySet[Reflection]:
 def own_commitments(user) -> QuerySet[Commitment]:
     """Return what the user has taken on. Nobody else ever sees one."""
     return Commitment.objects.filter(enrollment__in=own_enrollments(user))
+
+
+def own_notes(user) -> QuerySet[Note]:
+    """Return what the user has marked and noted. Nobody else ever sees one."""
+    return Note.objects.filter(enrollment__in=own_enrollments(user))
 
 
 def enrollments_visible_to(user) -> QuerySet[Enrollment]:

@@ -13,7 +13,7 @@ from cms.tailoring import ModuleFor, RequiredItem, ResolvedBlock, ResolvedModule
 from courses import checking, completing, questions, reflecting
 from courses.completing import Done, wording
 from courses.curricula import Curriculum
-from courses.models import CheckAttempt, Commitment, Enrollment, ModuleProgress, Reflection
+from courses.models import CheckAttempt, Commitment, Enrollment, ModuleProgress, Note, Reflection
 from courses.written import Written, written_in
 
 
@@ -271,6 +271,16 @@ class Lesson:
     def parts(self) -> dict[str, Part]:
         """The blocks that ask something, by block id."""
         return {block.id: part for block in self.resolved.blocks if (part := self._part(block))}
+
+    @property
+    def notes(self) -> list[Note]:
+        """What the person noted in the module, in the order of the page; what lost its block comes last."""
+        places = {block.id: place for place, block in enumerate(self.resolved.blocks)}
+        return sorted(self.written.notes, key=lambda note: (places.get(note.block_id, len(places)), note.pk))
+
+    def notes_at(self, block_id: str) -> list[Note]:
+        """What the person noted at one block."""
+        return [note for note in self.written.notes if note.block_id == block_id]
 
     def _is_done(self, item: RequiredItem) -> bool:
         return completing.is_done(item, self.resolved, self.done)

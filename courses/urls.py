@@ -12,6 +12,7 @@ from courses.views import (
     journal,
     learning,
     modules,
+    notes,
     reflections,
     transcripts,
 )
@@ -38,11 +39,20 @@ one_module = [
     path("checks/<str:block_id>/", checks.create, name="check"),
     path("actions/<str:block_id>/", commitments.update, name="commitment"),
     path("actions/<str:block_id>/outcome/", commitments.outcome, name="outcome"),
+    path("notes/<str:block_id>/", notes.create, name="note"),
 ]
 
 own_journal = [
     path("journal/", journal.show, name="journal"),
     path("journal/export/", journal.export, name="journal_export"),
+]
+
+own_notes = [
+    path("journal/notes/", notes.index, name="notes"),
+    path("journal/notes/export/", notes.export, name="notes_export"),
+    path("notes/<int:pk>/", notes.show, name="own_note"),
+    path("notes/<int:pk>/removal/", notes.remove, name="note_removal"),
+    path("notes/<int:pk>/restoration/", notes.restore, name="note_restoration"),
 ]
 
 endings = [
@@ -71,6 +81,7 @@ urlpatterns = [
     *own_learning,
     path("learning/<int:pk>/<uuid:module_key>/", include(one_module)),
     *own_journal,
+    *own_notes,
     *assigned,
     *endings,
 ]

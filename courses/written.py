@@ -1,6 +1,6 @@
 """Written: all that a person has written and answered in one module, and how far they are, in one query.
 
-A module page shows rows of four tables. Asked one by one they would make a third of the page's queries; as
+A module page shows rows of five tables. Asked one by one they would make a third of the page's queries; as
 a union they are one. Sealed texts stay sealed on the way and are opened here.
 """
 
@@ -11,7 +11,7 @@ from django.db.models import CharField, DateField, DateTimeField, F, IntegerFiel
 from django.db.models.functions import Cast
 
 from courses.encrypted import unseal
-from courses.models import CheckAttempt, Commitment, Enrollment, ModuleProgress, Reflection
+from courses.models import CheckAttempt, Commitment, Enrollment, ModuleProgress, Note, Reflection
 
 #: Columns of the union; what a table doesn't have is empty.
 _EMPTY = {
@@ -37,6 +37,7 @@ class Written:
     reflections: dict[str, Reflection] = field(default_factory=dict)
     attempts: dict[str, list[CheckAttempt]] = field(default_factory=dict)
     commitments: dict[str, Commitment] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
 
 
 def written_in(enrollment: Enrollment, module_key) -> Written:
@@ -75,6 +76,14 @@ def written_in(enrollment: Enrollment, module_key) -> Written:
             row_day=F("due_on"),
         ),
         _columns(
+            Note.objects.filter(**here, removed_at=None),
+            kind="note",
+            row_text=_as_text("text"),
+            row_more=_as_text("passage"),
+            row_at=F("made_at"),
+            row_since=F("changed_at"),
+        ),
+        _columns(
             ModuleProgress.objects.filter(enrollment=enrollment),
             kind="progress",
             row_block=Value("", CharField()),
@@ -109,6 +118,7 @@ def _sorted_out(rows, enrollment) -> Written:
         _READ[row["kind"]](written, row, enrollment)
     for tries in written.attempts.values():
         tries.sort(key=lambda attempt: attempt.number)
+    written.notes.sort(key=lambda note: note.pk)
     return written
 
 
@@ -148,6 +158,17 @@ def _read_commitment(written, row, enrollment):
     )
 
 
+def _read_note(written, row, enrollment):
+    note = Note(
+        **_identity(row, enrollment),
+        text=unseal(row["row_text"]),
+        passage=unseal(row["row_more"]),
+        made_at=row["row_at"],
+        changed_at=row["row_since"],
+    )
+    written.notes.append(note)
+
+
 def _read_progress(written, row, enrollment):
     written.progress[row["row_module"]] = ModuleProgress(
         pk=row["row_pk"],
@@ -174,5 +195,6 @@ _READ = {
     "reflection": _read_reflection,
     "check": _read_attempt,
     "commitment": _read_commitment,
+    "note": _read_note,
     "progress": _read_progress,
 }

@@ -1,31 +1,56 @@
 """Tags that draw a module as its reader takes it."""
 
 import datetime
+import html
 import re
+from functools import cached_property
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from cms import drawing
+from courses import noting
+from courses.completing import wording
 from courses.taking import Lesson, Part
 
 register = template.Library()
 
 _FIRST_TAG = re.compile(r"<([a-z][a-z0-9]*)")
+_TAGS = re.compile(r"<[^>]*>?")
+#: Nobody notes something at a heading: the text below it is what they mean.
+_NOT_NOTED = frozenset({"heading"})
 
 
 @register.simple_tag(takes_context=True)
 def drawn_blocks(context: Context, lesson: Lesson) -> list[dict]:
-    """Return the lesson's blocks as ``blocks/lesson.html`` takes them: ``source`` and ``html``.
+    """Return the lesson's blocks as ``blocks/lesson.html`` takes them: ``source``, ``html``, ``beneath``.
 
     A block that asks something is drawn with what the person wrote; the others by their own templates.
+    Beneath each stand the person's notes, or the way to one.
     """
-    return [
-        {"source": block.source, "html": _draw(context, block, lesson.parts.get(block.id))}
-        for block in lesson.resolved.blocks
-    ]
+    offer = _Offer(context, lesson)
+    drawn = []
+    for block in lesson.resolved.blocks:
+        markup = _draw(context, block, lesson.parts.get(block.id))
+        drawn.append({"source": block.source, "html": markup, "beneath": offer.beneath(block, markup)})
+    _find_lost(lesson)
+    return drawn
+
+
+@register.simple_tag(takes_context=True)
+def draw_noted(context: Context, lesson: Lesson, block_id: str) -> SafeString:
+    """Return what stands beneath one block after a note there was changed; all notes are looked at anew."""
+    offer, beneath = _Offer(context, lesson), SafeString("")
+    for block in lesson.resolved.blocks:
+        if block.id == block_id or lesson.notes_at(block.id):
+            markup = _draw(context, block, lesson.parts.get(block.id))
+            found = offer.beneath(block, markup)
+            beneath = found if block.id == block_id else beneath
+    _find_lost(lesson)
+    return beneath
 
 
 @register.simple_tag(takes_context=True)
@@ -49,6 +74,56 @@ def _marked(markup: str, block_id: str) -> SafeString:
     lesson's grid and what lies on it.
     """
     return SafeString(_FIRST_TAG.sub(rf'<\1 data-block="{escape(block_id)}"', markup, count=1))
+
+
+class _Offer:
+    """Draws what stands beneath blocks. The bare link is drawn once a page: a module has thirty of them."""
+
+    def __init__(self, context: Context, lesson: Lesson):
+        self.context = context
+        self.lesson = lesson
+
+    @cached_property
+    def bare(self) -> str:
+        """The link of a block without notes."""
+        return self._template("courses/parts/note_link.html").render(self.context)
+
+    def beneath(self, block, markup: str) -> SafeString:
+        """The notes at ``block``, each knowing whether its passage stands in ``markup``; or the link."""
+        notes = self.lesson.notes_at(block.id)
+        for note in notes:
+            note.stands = noting.stands_in(note, markup)
+        url = reverse("courses:note", args=[self.lesson.enrollment.pk, self.lesson.key, block.id])
+        begins = _begins(block, markup)
+        removed = self.context.get("removed_note")
+        if notes or (removed and removed.block_id == block.id):
+            chosen = self._template("courses/parts/noted.html")
+            with self.context.push(notes=notes, block_id=block.id, note_url=url, begins=begins):
+                return chosen.render(self.context)
+        if block.type in _NOT_NOTED:
+            return SafeString("")
+        filled = self.bare.replace("-block-", escape(block.id)).replace("-url-", escape(url))
+        return SafeString(filled.replace("-begins-", escape(begins)))
+
+    def _template(self, name):
+        return self.context.template.engine.get_template(name)
+
+
+def _begins(block, markup: str) -> str:
+    """The first words of a block: what a link about it is told apart by."""
+    if block.type in drawing.ASKING:
+        words = wording(block).split()
+    else:
+        words = html.unescape(_TAGS.sub(" ", markup[:600])).split()
+    return " ".join(words[:6])
+
+
+def _find_lost(lesson: Lesson) -> None:
+    """Say of notes whose block this person doesn't get any more that their passage is gone."""
+    for note in lesson.notes:
+        if not hasattr(note, "stands"):
+            note.stands = False
+            note.is_lost = True
 
 
 @register.filter

@@ -19,6 +19,7 @@ PAIRS = [
         for tint in ("action", "cedar", "moss", "alarm", "amber")
         for ground in ("fog", "paper", "paper-2", f"{tint}-soft")
     ],
+    *[(ink, "marker", 4.5) for ink in ("ink", "ink-2")],
     ("action-ink", "action", 4.5),
     ("alarm-ink", "alarm", 4.5),
     ("paper", "cedar", 4.5),

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.models import Audience, Edition
-from courses import assigning, checking, committing, enrolling, reaching, reflecting, studying
+from courses import assigning, checking, committing, enrolling, noting, reaching, reflecting, studying
 from courses.intended import Wish
 from notices import emailing, telling
 from roster.models import Position, User
@@ -81,6 +81,7 @@ def _things(people, ours, theirs) -> dict[str, object]:
     Edition.objects.create(course_key=course.translation_key, district=ours.district, welcome="Ours")
     ids = {block.block_type: block.id for block in module.body}
     _do(enrollment, module, ids)
+    at_prompt = {"module_key": module.translation_key, "block_id": ids["reflection"]}
     return {
         "building": ours.slug,
         "district": ours.district.slug,
@@ -98,6 +99,7 @@ def _things(people, ours, theirs) -> dict[str, object]:
         "prompt": ids["reflection"],
         "check": ids["check"],
         "step": ids["action"],
+        "note": noting.note(enrollment=enrollment, **at_prompt, text="Mine alone.").pk,
         "certificate": certificate.code,
         "assignment": _assign(course, ours, teacher, principal).pk,
         "notice": telling.tell(person=teacher, kind="assigned", key="matrix", title="Something").pk,
