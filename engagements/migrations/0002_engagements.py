@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('asked', models.TextField()),
                 ('value', courses.encrypted.EncryptedJSONField(default=dict)),
                 ('version', models.PositiveIntegerField(default=0)),
-                ('is_empty', models.BooleanField(default=True)),
+                ('is_enough', models.BooleanField(default=False)),
                 ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('engagement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='engagements.engagement')),
             ],

@@ -23,7 +23,8 @@ class Answer(models.Model):
     asked = models.TextField()
     value = EncryptedJSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
-    is_empty = models.BooleanField(default=True)
+    # Does it answer the prompt (as many words as it asks for)? Stored, because the value can't be searched.
+    is_enough = models.BooleanField(default=False)
     saved_at = models.DateTimeField(default=timezone.now)
     saved_by = models.ForeignKey(Member, related_name="+", on_delete=models.PROTECT)
 

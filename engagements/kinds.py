@@ -1,0 +1,202 @@
+"""Kinds of prompts: what an answer of each kind is made of, and how a form shows and sends it.
+
+A value is what is stored; *fields* are the same as a form has it: names, each with a list of texts. A form
+without script, an autosave and the answer to it all speak in fields. Files, voices, agreements and action
+items are rows of their own and have no kind here (:data:`IN_ROWS`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from engagements.protocols import Prompt
+
+#: Kinds whose answers are rows of other tables.
+IN_ROWS = frozenset({"file", "voices", "agreement", "actions"})
+LIMIT = 20_000  # characters of one text
+CELL_LIMIT = 4_000
+ROWS_LIMIT = 300
+_ROW_ID = re.compile(r"[\w-]{1,36}")
+
+Fields = Mapping[str, list[str]]
+
+
+class TooLong(Exception):
+    """An answer has more characters or rows than fit."""
+
+
+class Kind:
+    """One kind: reads fields into a value, gives them back. ``prose`` names what is merged word by word."""
+
+    def prose(self, prompt: Prompt) -> frozenset[str]:
+        """Keys of the value whose texts two people may write in at once."""
+        return frozenset()
+
+    def read(self, prompt: Prompt, fields: Fields) -> dict:
+        """The value that ``fields`` hold; what the prompt doesn't offer is passed over."""
+        raise NotImplementedError
+
+    def fields(self, prompt: Prompt, value: dict) -> dict[str, list[str]]:
+        """``value`` as a form has it."""
+        raise NotImplementedError
+
+    def is_enough(self, prompt: Prompt, value: dict) -> bool:
+        """Does ``value`` answer the prompt?"""
+        return bool(value)
+
+    def lines(self, prompt: Prompt, value: dict) -> list[str]:
+        """``value`` in words, a line for each part of it."""
+        raise NotImplementedError
+
+
+class Text(Kind):
+    """Words: ``{"text": "…"}``."""
+
+    def prose(self, prompt):
+        return frozenset({"text"})
+
+    def read(self, prompt, fields):
+        return _filled({"text": _text(fields, "text")})
+
+    def fields(self, prompt, value):
+        return {"text": [value.get("text", "")]}
+
+    def is_enough(self, prompt, value):
+        return count_words(value.get("text", "")) >= max(1, prompt.own.get("minimum_words", 0))
+
+    def lines(self, prompt, value):
+        return value.get("text", "").splitlines()
+
+
+class Table(Kind):
+    """Rows: ``{"rows": [{"id": "…", "cells": {column id: "…"}}]}``. A row without a word isn't there."""
+
+    def prose(self, prompt):
+        return frozenset(column.id for column in prompt.columns if column.kind == "text")
+
+    def read(self, prompt, fields):
+        rows = []
+        for id_ in dict.fromkeys(fields.get("row", [])):
+            if not _ROW_ID.fullmatch(id_):
+                continue
+            cells = _filled({column.id: self._cell(fields, id_, column) for column in prompt.columns})
+            if cells:
+                rows.append({"id": id_, "cells": cells})
+        if len(rows) > ROWS_LIMIT:
+            raise TooLong(len(rows))
+        return {"rows": rows} if rows else {}
+
+    def fields(self, prompt, value):
+        rows = value.get("rows", [])
+        found = {"row": [row["id"] for row in rows]}
+        for row in rows:
+            for column in prompt.columns:
+                found[f"cell-{row['id']}-{column.id}"] = [row["cells"].get(column.id, "")]
+        return found
+
+    def lines(self, prompt, value):
+        return [
+            " · ".join(row["cells"][column.id] for column in prompt.columns if row["cells"].get(column.id))
+            for row in value.get("rows", [])
+        ]
+
+    def _cell(self, fields, row_id, column) -> str:
+        text = _text(fields, f"cell-{row_id}-{column.id}", CELL_LIMIT)
+        return text if column.kind != "choice" or text in column.choices else ""
+
+
+class Scale(Kind):
+    """A mark: ``{"mark": 3}``."""
+
+    def read(self, prompt, fields):
+        mark = _first(fields, "mark")
+        return {"mark": int(mark)} if mark.isdecimal() and int(mark) in prompt.scale else {}
+
+    def fields(self, prompt, value):
+        return {"mark": [str(value["mark"])] if "mark" in value else []}
+
+    def lines(self, prompt, value):
+        return [f"{value['mark']} / {prompt.scale[-1]}"] if "mark" in value else []
+
+
+class Choice(Kind):
+    """One option, ``{"choice": id}``, or several, ``{"chosen": [id, …]}``."""
+
+    def read(self, prompt, fields):
+        offered = [option.id for option in prompt.options]
+        if prompt.own.get("several"):
+            chosen = [id_ for id_ in offered if id_ in fields.get("choice", [])]
+            return {"chosen": chosen} if chosen else {}
+        return {"choice": _first(fields, "choice")} if _first(fields, "choice") in offered else {}
+
+    def fields(self, prompt, value):
+        return {"choice": _chosen(value)}
+
+    def lines(self, prompt, value):
+        return [option.title for option in prompt.options if option.id in _chosen(value)]
+
+
+class Decision(Kind):
+    """What was decided: ``{"choice": id, "reasons": "…", "conditions": "…", "review_on": "2027-05-01"}``."""
+
+    WORDS = ("reasons", "conditions")
+
+    def prose(self, prompt):
+        return frozenset(self.WORDS)
+
+    def read(self, prompt, fields):
+        asked = [name for name in self.WORDS if prompt.own.get(name)]
+        value = {name: _text(fields, name) for name in asked}
+        if prompt.own.get("review_on"):
+            value["review_on"] = _text(fields, "review_on", 10)
+        return _filled(Choice().read(prompt, fields) | value)
+
+    def fields(self, prompt, value):
+        words = {name: [value.get(name, "")] for name in (*self.WORDS, "review_on") if prompt.own.get(name)}
+        return {"choice": _chosen(value), **words}
+
+    def is_enough(self, prompt, value):
+        words = [name for name in self.WORDS[:1] if prompt.own.get(name)]
+        return "choice" in value and all(value.get(name) for name in words)
+
+    def lines(self, prompt, value):
+        words = [value[name] for name in (*self.WORDS, "review_on") if value.get(name)]
+        return Choice().lines(prompt, value) + words
+
+
+KINDS: dict[str, Kind] = {
+    "text": Text(),
+    "table": Table(),
+    "scale": Scale(),
+    "choice": Choice(),
+    "decision": Decision(),
+}
+
+
+def count_words(text: str) -> int:
+    """How many words: what has a letter or a digit in it."""
+    return sum(any(character.isalnum() for character in word) for word in text.split())
+
+
+def _chosen(value: dict) -> list[str]:
+    return value.get("chosen") or ([value["choice"]] if "choice" in value else [])
+
+
+def _first(fields: Fields, name: str) -> str:
+    return next(iter(fields.get(name, [])), "")
+
+
+def _text(fields: Fields, name: str, limit: int = LIMIT) -> str:
+    """A text as it was typed, but for a browser's line ends and what a database can't hold."""
+    text = _first(fields, name).replace("\r\n", "\n").replace("\0", "")
+    if len(text) > limit:
+        raise TooLong(len(text))
+    return text if text.strip() else ""
+
+
+def _filled(value: dict) -> dict:
+    return {name: part for name, part in value.items() if part}
+
+
+def lines_of(prompt: Prompt, value: dict) -> Iterable[str]:
+    """A stored value in words, whatever its kind."""
+    return KINDS[prompt.kind].lines(prompt, value)
