@@ -68,8 +68,8 @@ installed-for-tests: installed
 
 # After a change of requirements/*.in. No address of an index gets into the locks.
 lock: installed
-	@$(BIN)/python -m pip install -qq uv
-	@for name in base test; do \
+	@$(BIN)/python -m pip install -qq --require-hashes --requirement requirements/uv.txt
+	@for name in uv base test; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 			requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
 	done

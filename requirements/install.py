@@ -37,15 +37,52 @@ def install(lock):
     make_environment()
     print("Installing packages (once, a minute or two) ...", flush=True)
     write(UNFINISHED, lock)
-    run(
-        [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
-        # Only what is built already: nobody needs a compiler to run this. Bytecode is written when a module
-        # is first used; most of what these packages bring never is.
-        + ["--no-compile", "--only-binary", ":all:", "--requirement", lock],
-        "The packages could not be installed; pip's lines above say why. Then run it again.",
-    )
+    if not install_quickly(lock):
+        run(
+            pip_install(lock),
+            "The packages could not be installed; pip's lines above say why. Then run it again.",
+        )
     os.remove(UNFINISHED)
     write(marker, wanted)
+
+
+def pip_install(lock):
+    """Return the command that has pip install ``lock``."""
+    # Only what is built already: nobody needs a compiler to run this. Bytecode is written when a module is
+    # first used; most of what these packages bring never is.
+    command = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
+    return [*command, "--no-compile", "--only-binary", ":all:", "--requirement", lock]
+
+
+def install_quickly(lock):
+    """Try uv, which takes a tenth of pip's time; whether it worked. Where it doesn't, pip is asked."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    if subprocess.call(pip_install(os.path.join(HERE, "uv.txt")), **quiet):
+        return False
+    command = [os.path.join(VENV, "bin", "uv"), "pip", "install", "--quiet", "--python", PYTHON]
+    command += ["--require-hashes", "--no-build", "--requirement", lock]
+    return not subprocess.call(command, env=as_uv_reads(os.environ), **quiet)
+
+
+def as_uv_reads(environment):
+    """Return the environment with what the machine tells pip about its index, in uv's words."""
+    told = {"UV_HTTP_TIMEOUT": "20"}
+    for setting, name in (("index-url", "UV_DEFAULT_INDEX"), ("cert", "SSL_CERT_FILE")):
+        value = setting_of_pip(setting, environment)
+        if value:
+            told[name] = value
+    return {**told, **environment}
+
+
+def setting_of_pip(setting, environment):
+    """Return what pip was told by a variable or in its own file; nothing when it wasn't."""
+    variable = environment.get("PIP_" + setting.upper().replace("-", "_"))
+    if variable:
+        return variable
+    asked = subprocess.run(
+        [PYTHON, "-m", "pip", "config", "get", "global." + setting], capture_output=True, text=True
+    )
+    return asked.stdout.strip() if asked.returncode == 0 else ""
 
 
 def fingerprint(lock):
