@@ -1,9 +1,11 @@
 """Does a newcomer's first hour work? Runs ``make run`` in a clean copy of the last commit and uses the site.
 
 Signs in as each role that the command prints, opens that role's main pages, presses Ctrl-C, and looks whether
-anything was left running or written to the log as an error. Standard library only. Usage: smoke.py [FOLDER]
+anything was left running or written to the log as an error. Standard library only. Usage: smoke.py [--leave VAR] [FOLDER]
+VAR: where to leave what the site wrote (its database and files), so that another run needn't load it again.
 """
 
+import argparse
 import http.cookiejar
 import os
 import re
@@ -187,20 +189,31 @@ def sign_in_again(site: Site) -> None:
     Browser(site.address).sign_in(email, password)
 
 
+def leave(var: Path, place: Path) -> None:
+    """Put what the site wrote at ``place``, which is there only when it is whole."""
+    unfinished = place.with_name(f"{place.name}.unfinished")
+    shutil.copytree(var, unfinished)
+    unfinished.rename(place)
+
+
 def main() -> None:
     """Copy the last commit, and run it twice."""
     # As an exception, so that a run that is broken off stops the site that it started.
     signal.signal(signal.SIGTERM, lambda *_: fail("broken off", ""))
     # A shell that puts this into the background has Ctrl-C ignored, which what is started here would inherit.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    folder = Path(
-        sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="equity-lms-smoke-")
-    ).resolve()
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--leave", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
+    asked = parser.parse_args()
+    folder = (asked.folder or Path(tempfile.mkdtemp(prefix="equity-lms-smoke-"))).resolve()
     try:
         archive = subprocess.run(["git", "archive", "HEAD"], cwd=CHECKOUT, check=True, capture_output=True)
         subprocess.run(["tar", "--extract", "--directory", str(folder)], input=archive.stdout, check=True)
         start_use_and_stop(folder, visit_as_each_role)
         start_use_and_stop(folder, sign_in_again)
+        if asked.leave:
+            leave(folder / "var", asked.leave)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print("smoke: every role's pages came, and nothing was left behind")
