@@ -1,7 +1,9 @@
 """Does a newcomer's first hour work? Runs ``make run`` in a clean copy of the last commit and uses the site.
 
 Signs in as each role that the command prints, opens that role's main pages, presses Ctrl-C, and looks whether
-anything was left running or written to the log as an error. Standard library only. Usage: smoke.py [--leave VAR] [FOLDER]
+anything was left running or written to the log as an error. Standard library only.
+
+Usage: smoke.py [--leave VAR] [FOLDER]
 VAR: where to leave what the site wrote (its database and files), so that another run needn't load it again.
 """
 

@@ -1,8 +1,8 @@
 """Browser tests: real Chromium, real server, real worker, on a demonstration of their own.
 
 ``BROWSER_SITE_URL=http://localhost:8000`` runs them against a site that is up already (its data will change);
-``BROWSER_SITE_VAR=var`` says where that site puts its email. ``BROWSER_SITE_FROM=var`` begins with a copy of what
-another site wrote, where that is there, instead of loading the demonstration.
+``BROWSER_SITE_VAR=var`` says where that site puts its email. ``BROWSER_SITE_FROM=var`` begins with a copy of
+what another site wrote, where that is there, instead of loading the demonstration.
 """
 
 import os
