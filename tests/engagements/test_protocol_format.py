@@ -4,6 +4,7 @@ import copy
 import uuid
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import settings as tried
 
@@ -130,3 +131,21 @@ def test_a_mistake_of_the_front_matter_is_told(front, name, sentence):
     with pytest.raises(CannotImport) as error:
         read(OPENED + "Words.\n", front, name)
     assert sentence in str(error.value)
+
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+
+
+@pytest.mark.parametrize("path", sorted((FIXTURES / "protocols").glob("*.md")), ids=lambda path: path.name)
+def test_our_own_protocols_are_written_in_the_canonical_form(path):
+    file = reading.read(path.name, path.read_bytes())
+    assert writing.write(file) == path.read_text()
+
+
+def test_what_our_protocols_prepare_with_is_among_our_courses():
+    modules = {
+        f"{path.parent.name}/{path.stem.partition('-')[2]}" for path in (FIXTURES / "courses").glob("*/0*.md")
+    }
+    known = modules | {path.partition("/")[0] for path in modules}
+    for path in (FIXTURES / "protocols").glob("*.md"):
+        assert set(reading.read(path.name, path.read_bytes()).lines) <= known

@@ -21,7 +21,7 @@ SILENT = {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
 class Command(BaseCommand):
     """Only where settings allow a demonstration, and only into a database without people."""
 
-    help = "Load the demonstration: region, standards, courses, pages, people and their histories."
+    help = "Load the demonstration: region, standards, courses, protocols, pages, people and their histories."
 
     def handle(self, **options) -> None:
         """Load it all."""
@@ -45,6 +45,7 @@ class Command(BaseCommand):
         self._run("import_roster")
         for folder in sorted((FIXTURES / "courses").iterdir()):
             self._run("import_course", str(folder))
+        self._run("import_protocols", str(FIXTURES / "protocols"))
         self._run("import_pages", str(FIXTURES / "pages"))
         self._run("setup_groups")
         # One hash for all: a hash each would take a minute and protect nothing.
