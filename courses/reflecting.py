@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from courses import completing
 from courses.completing import wording
+from courses.counting import count_words
 from courses.curricula import CourseAway, curriculum_of
 from courses.models import Enrollment, Reflection, ReflectionVersion
 
@@ -117,11 +118,6 @@ def delete(*, reflection: Reflection) -> None:
     with transaction.atomic():
         reflection.delete()
         completing.recount(enrollment)
-
-
-def count_words(text: str) -> int:
-    """How many words a text has, as a person would count them."""
-    return sum(1 for word in text.split() if any(character.isalnum() for character in word))
 
 
 def _prompt(enrollment, module_key, block_id):

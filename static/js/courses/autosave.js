@@ -6,6 +6,7 @@
  */
 import { csrfToken, renewCsrfToken } from "../csrf.js"
 import { whenPresent } from "../present.js"
+import { countWords } from "./counting.js"
 import { forget, forgetAll, keep, kept } from "./drafts.js"
 import { fieldsOf, fill, isEmpty, isSame } from "./fields.js"
 
@@ -187,7 +188,7 @@ class Autosave {
 
   #count() {
     const line = this.#form.querySelector("[data-words]")
-    const words = this.#text.value.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
+    const words = countWords(this.#text.value)
     const asked = Number(line.dataset.asked)
     line.textContent = (words === 1 ? phrase("word") : phrase("words").replace("%(words)s", words))
       + (asked ? phrase("asked").replace("%(asked)s", asked) : "")
