@@ -4,8 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses import committing, noting
-from courses.models import Commitment
+from courses import committing, journal, noting, sharing
+from courses.models import Commitment, Reflection
 
 
 class DateInput(forms.DateInput):
@@ -91,13 +91,60 @@ class NoteForm(forms.Form):
 
 
 class JournalForm(forms.Form):
-    """What to look for among one's own reflections."""
+    """What to look for in one's own journal."""
 
     q = forms.CharField(label=_("Search"), required=False, max_length=200, widget=forms.SearchInput)
+    kind = forms.ChoiceField(
+        label=_("What"),
+        required=False,
+        choices=[
+            ("", _("Everything")),
+            (journal.REFLECTION, _("Reflections")),
+            (journal.ACTION, _("Action steps")),
+        ],
+    )
     course = forms.ChoiceField(label=_("Course"), required=False)
+    sharing = forms.ChoiceField(
+        label=_("Who can read it"),
+        required=False,
+        choices=[("", _("Whoever")), *Reflection.Sharing.choices],
+    )
     since = forms.DateField(label=_("From"), required=False, widget=DateInput())
     until = forms.DateField(label=_("To"), required=False, widget=DateInput())
 
     def __init__(self, *args, courses, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["course"].choices = [("", _("All courses")), *courses]
+
+    @property
+    def wish(self) -> journal.Wish:
+        """What is looked for; a field that makes no sense is left out."""
+        self.is_valid()
+        said = self.cleaned_data
+        return journal.Wish(
+            words=said.get("q", ""),
+            kind=said.get("kind", ""),
+            course_key=said.get("course", ""),
+            sharing=said.get("sharing", ""),
+            since=said.get("since"),
+            until=said.get("until"),
+        )
+
+
+class SharedForm(forms.Form):
+    """What to look for among what others share."""
+
+    course = forms.ChoiceField(label=_("Course"), required=False)
+    building = forms.ChoiceField(label=_("Building"), required=False)
+
+    def __init__(self, *args, courses, buildings, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["course"].choices = [("", _("All courses")), *courses]
+        self.fields["building"].choices = [("", _("All buildings")), *buildings]
+
+    @property
+    def wish(self) -> sharing.Wish:
+        """What is looked for; a field that makes no sense is left out."""
+        self.is_valid()
+        said = self.cleaned_data
+        return sharing.Wish(course_key=said.get("course", ""), building=said.get("building", ""))

@@ -1,102 +1,139 @@
 """The journal: all that a person wrote in their courses, to read again, search and take along.
 
-The database holds sealed texts, so a search opens the person's own and looks through them here: a person
-has hundreds at most.
+Reflections and action steps stand together, by the day on which they were last written. The database holds
+sealed texts, so a search opens the person's own and looks through them here: a person has hundreds at most.
+Without a search only those of one page are opened.
 """
 
 import datetime
-import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
-from courses.models import Reflection
-from courses.scopes import own_reflections
+from courses.models import Commitment, Reflection
+from courses.scopes import own_commitments, own_enrollments, own_reflections
+from courses.sharing import titles_by_key
+
+REFLECTION, ACTION = "reflection", "action"
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What to look for: words, a course's key, days (both included)."""
+    """What to look for: words, a kind, a course's key, who can read it, days (both included)."""
 
     words: str = ""
+    kind: str = ""
     course_key: str = ""
+    sharing: str = ""
     since: datetime.date | None = None
     until: datetime.date | None = None
 
 
-def entries(user, wish: Wish = Wish()) -> list[Reflection]:
-    """The user's reflections that fit, the newest first."""
-    rows = own_reflections(user).exclude(words=0).select_related("enrollment").order_by("-saved_at", "-pk")
-    if wish.course_key:
-        rows = rows.filter(enrollment__course_key=wish.course_key)
-    rows = _between(rows, wish)
+@dataclass(frozen=True)
+class Key:
+    """Which entry it is, and when it was last written: all that finding and ordering need."""
+
+    at: datetime.datetime
+    kind: str
+    pk: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that a person wrote: an answer to a prompt, or an action step and how it went."""
+
+    kind: str
+    at: datetime.datetime
+    row: Reflection | Commitment
+
+    @property
+    def is_reflection(self) -> bool:
+        """Is it an answer to a prompt?"""
+        return self.kind == REFLECTION
+
+    @property
+    def asked(self) -> str:
+        """What was asked, or what was taken on."""
+        return self.row.prompt if self.is_reflection else self.row.what
+
+    @property
+    def text(self) -> str:
+        """The person's own words."""
+        return self.row.text if self.is_reflection else self.row.how_it_went
+
+    @property
+    def course_title(self) -> str:
+        """The title of the course."""
+        return self.row.enrollment.course_title
+
+    @property
+    def module_title(self) -> str:
+        """The title of the module."""
+        return self.row.module_title
+
+    @property
+    def url(self) -> str:
+        """Where it stands in its module."""
+        row = self.row
+        return f"{reverse('courses:module', args=[row.enrollment_id, row.module_key])}#block-{row.block_id}"
+
+
+def found(user, wish: Wish = Wish()) -> Sequence[Key]:
+    """Which of the user's entries fit, the newest first."""
+    keys = sorted(_keys(user, wish), key=lambda key: (key.at, key.pk), reverse=True)
     wanted = wish.words.casefold().split()
-    return [entry for entry in rows if _has_all(entry, wanted)] if wanted else list(rows)
+    if not wanted:
+        return keys
+    fitting = {(entry.kind, entry.row.pk) for entry in opened(user, keys) if _has_all(entry, wanted)}
+    return [key for key in keys if (key.kind, key.pk) in fitting]
+
+
+def opened(user, keys: Iterable[Key], *, with_versions: bool = False) -> list[Entry]:
+    """The entries of those keys, in their order. Two queries, however many they are."""
+    keys = list(keys)
+    wanted = {kind: [key.pk for key in keys if key.kind == kind] for kind in (REFLECTION, ACTION)}
+    reflections = own_reflections(user).select_related("enrollment")
+    if with_versions:
+        reflections = reflections.prefetch_related("versions")
+    rows = {
+        REFLECTION: reflections.in_bulk(wanted[REFLECTION]),
+        ACTION: own_commitments(user).select_related("enrollment").in_bulk(wanted[ACTION]),
+    }
+    # What was deleted in another tab since it was found is left out.
+    return [Entry(key.kind, key.at, rows[key.kind][key.pk]) for key in keys if key.pk in rows[key.kind]]
 
 
 def courses_of(user) -> list[tuple[str, str]]:
     """The courses in which the user wrote something, as (key, title)."""
-    rows = own_reflections(user).order_by("enrollment__course_title")
-    pairs = rows.values_list("enrollment__course_key", "enrollment__course_title").distinct()
-    return list({str(key): title for key, title in pairs}.items())
+    enrollments = own_enrollments(user)
+    wrote = enrollments.filter(reflections__words__gt=0) | enrollments.filter(commitments__isnull=False)
+    return titles_by_key(wrote)
 
 
-def as_markdown(user, found: list[Reflection]) -> str:
-    """The journal as a text that any editor opens."""
-    lines = [f"# {_('Journal of %(name)s') % {'name': user.full_name}}", ""]
-    course = None
-    for entry in sorted(found, key=lambda entry: (entry.enrollment.course_title, entry.saved_at)):
-        if entry.enrollment.course_title != course:
-            course = entry.enrollment.course_title
-            lines += [f"## {course}", ""]
-        day = date_format(timezone.localtime(entry.saved_at), "DATE_FORMAT")
-        lines += [f"### {entry.prompt}", "", f"*{entry.module_title}, {day}*", "", entry.text, ""]
-    return "\n".join(lines)
+def _keys(user, wish: Wish) -> Iterable[Key]:
+    if wish.kind != ACTION:
+        rows = own_reflections(user).exclude(words=0).annotate(at=F("saved_at"))
+        rows = rows.filter(sharing=wish.sharing) if wish.sharing else rows
+        yield from _fitting(rows, REFLECTION, wish)
+    # Nobody but its owner ever sees an action step.
+    if wish.kind != REFLECTION and wish.sharing in ("", Reflection.Sharing.PRIVATE):
+        rows = own_commitments(user).annotate(at=Coalesce("settled_at", "made_at"))
+        yield from _fitting(rows, ACTION, wish)
 
 
-def as_json(user, found: list[Reflection]) -> str:
-    """The journal as data: every word and its identity, with all earlier versions."""
-    return json.dumps(
-        {
-            "of": user.email,
-            "exported_at": timezone.now().isoformat(),
-            "reflections": [_as_dict(entry) for entry in found],
-        },
-        ensure_ascii=False,
-        indent=2,
-    )
-
-
-def _as_dict(entry) -> dict:
-    return {
-        "course": entry.enrollment.course_title,
-        "course_key": str(entry.enrollment.course_key),
-        "cycle": entry.enrollment.cycle,
-        "module": entry.module_title,
-        "module_key": str(entry.module_key),
-        "prompt": entry.prompt,
-        "block_id": entry.block_id,
-        "text": entry.text,
-        "shared_with": entry.sharing,
-        "saved_at": entry.saved_at.isoformat(),
-        "versions": [
-            {"text": version.text, "saved_at": version.saved_at.isoformat(), "why": version.why}
-            for version in entry.versions.all()
-        ],
-    }
-
-
-def _between(rows: QuerySet, wish: Wish) -> QuerySet:
+def _fitting(rows: QuerySet, kind: str, wish: Wish) -> Iterable[Key]:
+    if wish.course_key:
+        rows = rows.filter(enrollment__course_key=wish.course_key)
     if wish.since:
-        rows = rows.filter(saved_at__date__gte=wish.since)
+        rows = rows.filter(at__date__gte=wish.since)
     if wish.until:
-        rows = rows.filter(saved_at__date__lte=wish.until)
-    return rows
+        rows = rows.filter(at__date__lte=wish.until)
+    return (Key(at, kind, pk) for pk, at in rows.order_by().values_list("pk", "at"))
 
 
-def _has_all(entry, wanted) -> bool:
-    text = " ".join([entry.text, entry.prompt, entry.module_title, entry.enrollment.course_title]).casefold()
+def _has_all(entry: Entry, wanted: Iterable[str]) -> bool:
+    text = " ".join([entry.text, entry.asked, entry.module_title, entry.course_title]).casefold()
     return all(word in text for word in wanted)

@@ -8,6 +8,7 @@ import datetime
 import importlib.resources
 import json
 import logging
+import re
 import threading
 from pathlib import Path
 
@@ -57,7 +58,8 @@ def render(source: str, words: dict, *, at: datetime.datetime) -> bytes:
     try:
         return _compiler().compile(**how, pdf_standards=["ua-1"])
     except typst.TypstError as error:
-        logger.warning("Printed %s without PDF/UA: %s", source, error)
+        # What the compiler quotes may be a person's own words, which belong into no log.
+        logger.warning("Printed %s without PDF/UA: %s", source, re.sub(r"`.*?`", "…", str(error)))
         return _compiler().compile(**how)
 
 

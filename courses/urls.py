@@ -14,6 +14,7 @@ from courses.views import (
     modules,
     notes,
     reflections,
+    shared,
     transcripts,
 )
 
@@ -45,6 +46,10 @@ one_module = [
 own_journal = [
     path("journal/", journal.show, name="journal"),
     path("journal/export/", journal.export, name="journal_export"),
+    path("journal/paper/", journal.on_paper, name="journal_on_paper"),
+    path("journal/reading/", journal.read, name="reading"),
+    path("shared/", shared.index, name="shared"),
+    path("shared/<int:pk>/", shared.show, name="shared_reflection"),
 ]
 
 own_notes = [

@@ -82,7 +82,14 @@ def _catalog(standing: Standing | None) -> Item | None:
 
 
 def _journal(standing: Standing | None) -> Item | None:
-    return _item(_("Journal"), "notebook-pen", "courses:journal") if standing and standing.learns else None
+    """Return the journal; a coach, who has none, gets what is shared with them."""
+    if standing and standing.learns:
+        return _item(_("Journal"), "notebook-pen", "courses:journal")
+    return (
+        _item(_("Shared with me"), "notebook-text", "courses:shared")
+        if standing and standing.coaches
+        else None
+    )
 
 
 def _buildings(standing: Standing | None) -> Item | None:

@@ -1,17 +1,17 @@
-"""A person's journal, on a page and as a file."""
+"""A person's journal, on a page, on paper and as a file."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from courses import journal
+from courses import journal, reflecting, sharing, taking_along
 from courses.forms import JournalForm
+from courses.reading import to_markup
 
 A_PAGE = 20
 
@@ -23,36 +23,59 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show what the person wrote, narrowed by what they look for."""
     form, found = _found(request)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.urlencode()
-    context = {"form": form, "page_obj": page, "count": len(found), "is_narrowed": any(request.GET.values())}
+    context = {
+        "form": form,
+        "page_obj": page,
+        "entries": journal.opened(request.user, page.object_list),
+        "count": len(found),
+        "is_narrowed": any(value for name, value in request.GET.items() if name != "page"),
+        "query": request.GET.urlencode(),
+        "may_receive": sharing.may_receive(request.user),
+    }
     template = "courses/parts/journal_list.html" if request.htmx else "courses/journal.html"
-    return render(request, template, {**context, "query": query})
+    return render(request, template, context)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def on_paper(request: HttpRequest) -> HttpResponse:
+    """Show all that fits on one page made for paper, a course after the other."""
+    _form, found = _found(request)
+    courses = taking_along.by_course(journal.opened(request.user, found))
+    return render(request, "courses/journal_on_paper.html", {"courses": courses})
 
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD"])
 def export(request: HttpRequest) -> HttpResponse:
-    """Give the person what they look at as Markdown or JSON."""
+    """Give the person what they look at as PDF, Markdown or JSON."""
     _form, found = _found(request)
-    is_json = request.GET.get("as") == "json"
-    if is_json:
-        prefetch_related_objects(found, "versions")
-    text = journal.as_json(request.user, found) if is_json else journal.as_markdown(request.user, found)
-    kind, ending = ("application/json", "json") if is_json else ("text/markdown", "md")
-    name = f"journal-{slugify(request.user.full_name)}-{timezone.localdate()}.{ending}"
+    ending = request.GET.get("as")
+    kind, write = _FILES.get(ending, _FILES["md"])
+    entries = journal.opened(request.user, found, with_versions=ending == "json")
+    name = f"journal-{slugify(request.user.full_name)}-{timezone.localdate()}"
+    name = f"{name}.{ending if ending in _FILES else 'md'}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text, content_type=f"{kind}; charset=utf-8", headers=headers)
+    return HttpResponse(write(request.user, entries), content_type=kind, headers=headers)
+
+
+@login_required
+@never_cache
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """Give what is being typed as it will be read. Nothing is kept."""
+    return HttpResponse(to_markup(request.POST.get("text", "")[: reflecting.LIMIT]))
+
+
+_FILES = {
+    "md": ("text/markdown; charset=utf-8", taking_along.as_markdown),
+    "json": ("application/json; charset=utf-8", taking_along.as_json),
+    "pdf": ("application/pdf", taking_along.as_pdf),
+}
 
 
 def _found(request):
     form = JournalForm(request.GET, courses=journal.courses_of(request.user))
-    form.is_valid()
-    said = getattr(form, "cleaned_data", {})
-    wish = journal.Wish(
-        words=said.get("q", ""),
-        course_key=said.get("course", ""),
-        since=said.get("since"),
-        until=said.get("until"),
-    )
-    return form, journal.entries(request.user, wish)
+    return form, journal.found(request.user, form.wish)

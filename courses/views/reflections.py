@@ -1,6 +1,7 @@
 """A person's own answer to a prompt: saved as it is typed, shared, taken back, restored, deleted."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -11,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses import reflecting
-from courses.curricula import CourseAway, NotAModule, curriculum_of
+from courses import recalling, reflecting
+from courses import sharing as courses_sharing
+from courses.curricula import curriculum_of
 from courses.models import Enrollment, Reflection
 from courses.playing import player_context
 from courses.taking import Lesson
-from courses.views.modules import open_lesson, part_answer
 from courses.views.own import for_own_enrollment, wants_json
+
+A_PAGE = 20
 
 
 @for_own_enrollment
@@ -48,26 +51,37 @@ def update(request: HttpRequest, enrollment: Enrollment, module_key, block_id: s
 
 
 @for_own_enrollment
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def sharing(request: HttpRequest, enrollment: Enrollment, module_key, block_id: str) -> HttpResponse:
-    """Change who can read it."""
+    """Show who can read it, by name of role and place; a POST changes it, at once."""
     reflection = _own(enrollment, module_key, block_id)
-    try:
-        reflecting.share(reflection=reflection, sharing=request.POST.get("sharing", ""))
-    except reflecting.NotOffered:
-        return HttpResponse(_("This prompt doesn't offer to share that widely."), status=422)
-    try:
-        return part_answer(request, open_lesson(enrollment, module_key), block_id, said="sharing")
-    except (CourseAway, NotAModule):
-        return redirect("courses:journal")
+    is_changed = request.method == "POST"
+    if is_changed:
+        try:
+            reflecting.share(reflection=reflection, sharing=request.POST.get("sharing", ""))
+        except reflecting.NotOffered:
+            return HttpResponse(_("This prompt doesn't offer to share that widely."), status=422)
+        if not request.htmx:
+            messages.success(request, _("Changed: %s") % courses_sharing.means_now(reflection))
+            return redirect(request.get_full_path())
+    context = {
+        "reflection": reflection,
+        "choices": courses_sharing.choices(reflection),
+        "is_changed": is_changed,
+        **_ways(request, reflection),
+    }
+    template = "courses/parts/readers.html" if request.htmx else "courses/reflection_sharing.html"
+    return render(request, template, context)
 
 
 @for_own_enrollment
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def versions(request: HttpRequest, enrollment: Enrollment, module_key, block_id: str) -> HttpResponse:
-    """Show earlier texts; a POST brings one back."""
+    """Show all texts of it and what changed from one to the next; a POST brings an earlier one back."""
     reflection = _own(enrollment, module_key, block_id)
+    ways = _ways(request, reflection)
     if request.method == "POST":
         version = get_object_or_404(reflection.versions, pk=_whole_number(request.POST.get("version")))
         version.reflection = reflection
@@ -77,28 +91,31 @@ def versions(request: HttpRequest, enrollment: Enrollment, module_key, block_id:
             messages.warning(
                 request, _("Your reflection has changed since. Look at it again, and choose then.")
             )
-            return redirect(request.path)
+            return redirect(request.get_full_path())
         messages.success(request, _("The earlier text is back. What was there is kept among the versions."))
-        return redirect(f"{_module(reflection)}#block-{block_id}")
-    context = {"reflection": reflection, "enrollment": enrollment, "back_url": _module(reflection)}
+        return redirect(ways["back_url"])
+    page = Paginator(recalling.history(reflection), A_PAGE).get_page(request.GET.get("page"))
+    context = {"reflection": reflection, "page_obj": page, **ways}
     return render(request, "courses/reflection_versions.html", context)
 
 
 @for_own_enrollment
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, enrollment: Enrollment, module_key, block_id: str) -> HttpResponse:
-    """Ask, and delete it with its versions."""
+    """Ask, say what it does to the module, and delete it with its versions."""
     reflection = _own(enrollment, module_key, block_id)
-    back_url = f"{_module(reflection)}#block-{block_id}"
+    ways = _ways(request, reflection)
     if request.method == "POST":
         reflecting.delete(reflection=reflection)
         messages.success(request, _("Your reflection and its versions are deleted."))
-        return redirect(back_url)
+        return redirect(ways["back_url"])
     progress = enrollment.modules.filter(module_key=module_key).first()
     context = {
         "reflection": reflection,
+        "versions": reflection.versions.count(),
         "is_complete": bool(progress and progress.completed_at),
-        "back_url": back_url,
+        **ways,
     }
     return render(request, "courses/reflection_delete.html", context)
 
@@ -108,6 +125,18 @@ def _own(enrollment, module_key, block_id) -> Reflection:
     reflection = get_object_or_404(rows)
     reflection.enrollment = enrollment
     return reflection
+
+
+def _ways(request, reflection) -> dict:
+    """Where the person came from and goes back to: the journal, or the prompt in its module."""
+    if request.GET.get("from") == "journal":
+        return {
+            "back_url": reverse("courses:journal"),
+            "back_label": _("Back to the journal"),
+            "came": "?from=journal",
+        }
+    back_url = f"{_module(reflection)}#block-{reflection.block_id}"
+    return {"back_url": back_url, "back_label": _("Back to the module"), "came": ""}
 
 
 def _module(reflection) -> str:

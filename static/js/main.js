@@ -1,9 +1,11 @@
 /** What every page has. Each module binds itself to markup by a data attribute, and the markup works without it. */
 import "./autosubmit.js"
 import "./courses/autosave.js"
+import "./courses/grows.js"
 import "./courses/highlights.js"
 import "./courses/notes.js"
 import "./courses/ordering.js"
+import "./courses/pens.js"
 import "./courses/place.js"
 import "./csrf.js"
 import "./dialog.js"

@@ -28,7 +28,7 @@ def navigation_of(rf, person, path="/"):
         ("teacher", ["My learning", "Catalog", "Journal"]),
         ("principal", ["My learning", "Catalog", "Journal", "My building"]),
         ("district_admin", ["My learning", "Catalog", "Journal", "District"]),
-        ("coach", ["Catalog", "Buildings"]),
+        ("coach", ["Catalog", "Shared with me", "Buildings"]),
         ("editor", ["Catalog", "Region", "Content"]),
         ("admin", ["Catalog", "Region", "Content"]),
     ],

@@ -15,7 +15,7 @@ def app(name, *addresses):
 
 
 urlpatterns = [
-    app("courses", ("learning", "learning/"), ("journal", "journal/")),
+    app("courses", ("learning", "learning/"), ("journal", "journal/"), ("shared", "shared/")),
     app("cms", ("catalog", "catalog/")),
     app(
         "reports",

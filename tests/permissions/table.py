@@ -126,6 +126,8 @@ OF_ONESELF = [
     Address("courses:learning"),
     Address("courses:journal"),
     Address("courses:journal_export"),
+    Address("courses:journal_on_paper"),
+    Address("courses:reading", get=None, post=200, data={"text": "Words."}),
     Address("courses:notes"),
     Address("courses:notes_export"),
     Address("courses:transcript"),
@@ -145,7 +147,7 @@ TAKING = [
     of_module("read", get=None, post=302),
     of_module("place", get=None, post=204),
     of_module("reflection", "prompt", get=None, post=302, data={"text": "More.", "based_on": "1"}),
-    of_module("reflection_sharing", "prompt", get=None, post=302, data={"sharing": "private"}),
+    of_module("reflection_sharing", "prompt", post=302, data={"sharing": "private"}),
     of_module("reflection_versions", "prompt", post=404),
     of_module("reflection_deletion", "prompt", post=302),
     of_module("check", "check", get=None, post=422),
@@ -157,6 +159,19 @@ TAKING = [
     Address("courses:note_restoration", ("note",), OWNER, get=None, post=302),
     Address("courses:evaluation", ("done",), OWNER, post=422),
     Address("courses:claim", ("done",), OWNER, post=422),
+]
+
+#: Who coaches, and who works in a building: with them alone something can be shared.
+RECEIVERS = frozenset({"teacher", "colleague", "other teacher", "principal", "other principal"}) | ALL_COACHES
+SHARED = [
+    Address("courses:shared", (), RECEIVERS),
+    Address("courses:shared_reflection", ("reflection",), frozenset()),
+    Address("courses:shared_reflection", ("reflection for the coach",), frozenset({"coach"})),
+    Address(
+        "courses:shared_reflection",
+        ("reflection for the team",),
+        frozenset({"coach", "colleague", "principal"}),
+    ),
 ]
 
 OF_LEADERS = [
@@ -219,6 +234,7 @@ SECTIONS = {
     "public": PUBLIC,
     "of oneself": OF_ONESELF,
     "taking a course": TAKING,
+    "shared": SHARED,
     "of leaders": OF_LEADERS,
     "editions": EDITIONS,
     "entrances": ENTRANCES,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cms.models import Audience, Edition
 from courses import assigning, checking, committing, enrolling, noting, reaching, reflecting, studying
 from courses.intended import Wish
+from courses.models import Reflection
 from notices import emailing, telling
 from roster.models import Position, User
 from tests import factories
@@ -97,6 +98,9 @@ def _things(people, ours, theirs) -> dict[str, object]:
         "done": certificate.enrollment.pk,
         "module": module.translation_key,
         "prompt": ids["reflection"],
+        "reflection": enrollment.reflections.get().pk,
+        "reflection for the coach": _share(enrollment, module, "coach").pk,
+        "reflection for the team": _share(enrollment, module, "building").pk,
         "check": ids["check"],
         "step": ids["action"],
         "note": noting.note(enrollment=enrollment, **at_prompt, text="Mine alone.").pk,
@@ -117,6 +121,14 @@ def _do(enrollment, module, ids) -> None:
     checking.answer(enrollment=enrollment, module_key=key, block_id=ids["check"], choices=[wrong])
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
     committing.commit(enrollment=enrollment, module_key=key, block_id=ids["action"], due_on=tomorrow)
+
+
+def _share(enrollment, module, sharing) -> Reflection:
+    """Another reflection of the teacher's, shared like that."""
+    where = {"module_key": module.translation_key, "block_id": str(uuid.uuid4())}
+    return Reflection.objects.create(
+        enrollment=enrollment, **where, prompt="What?", text="Shared.", words=1, sharing=sharing
+    )
 
 
 def _assign(course, building, teacher, principal):

@@ -1,0 +1,125 @@
+"""Taking along: the journal as a file that its writer keeps: Markdown, JSON, PDF."""
+
+import json
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses import printing, reading
+from courses.journal import Entry
+
+
+def by_course(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """The entries of each course, in the order in which they were written."""
+    ordered = sorted(entries, key=lambda entry: (entry.course_title, entry.at))
+    return [(title, list(group)) for title, group in groupby(ordered, key=lambda entry: entry.course_title)]
+
+
+def as_markdown(user, entries: Iterable[Entry]) -> str:
+    """The journal as a text that any editor opens."""
+    lines = [f"# {_title(user)}", ""]
+    for course, group in by_course(entries):
+        lines += [f"## {course}", ""]
+        for entry in group:
+            lines += [f"### {entry.asked}", "", f"*{_about(entry)}*", ""]
+            lines += [entry.text, ""] if entry.text else []
+    return "\n".join(lines)
+
+
+def as_json(user, entries: Iterable[Entry]) -> str:
+    """The journal as data: every word and its identity, reflections with all earlier versions."""
+    entries = list(entries)
+    return json.dumps(
+        {
+            "of": user.email,
+            "exported_at": timezone.now().isoformat(),
+            "reflections": [_reflection(entry.row) for entry in entries if entry.is_reflection],
+            "action_steps": [_action(entry.row) for entry in entries if not entry.is_reflection],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def as_pdf(user, entries: Iterable[Entry]) -> bytes:
+    """The journal as a PDF (PDF/UA-1), each block in its own direction."""
+    return printing.render("journal", _words(user, list(entries)), at=timezone.now())
+
+
+def _words(user, entries) -> dict:
+    return {
+        "language": translation.get_language(),
+        "title": _title(user),
+        "author": user.full_name,
+        "overline": _("Journal"),
+        "heading": user.full_name,
+        "footer": _("Journal of %(name)s, private") % {"name": user.full_name},
+        "as_of": _("As of %s") % date_format(timezone.localdate(), "DATE_FORMAT"),
+        "empty": _("Nothing written yet"),
+        "courses": [
+            {"title": title, "entries": [_printed(entry) for entry in group]}
+            for title, group in by_course(entries)
+        ],
+    }
+
+
+def _printed(entry: Entry) -> dict:
+    return {
+        "asked": entry.asked,
+        "dir": reading.direction(entry.asked),
+        "about": _about(entry),
+        "text": reading.to_tree(entry.text),
+    }
+
+
+def _title(user) -> str:
+    return _("Journal of %(name)s") % {"name": user.full_name}
+
+
+def _about(entry: Entry) -> str:
+    """Where and when it was written, and what became of it."""
+    parts = [entry.module_title, date_format(timezone.localtime(entry.at), "DATE_FORMAT")]
+    if entry.is_reflection:
+        return " · ".join([*parts, str(entry.row.get_sharing_display())])
+    outcome = entry.row.get_outcome_display() if entry.row.outcome else _("Waiting")
+    return " · ".join([_("Action step"), *parts, str(outcome)])
+
+
+def _reflection(row) -> dict:
+    return {
+        **_place(row),
+        "prompt": row.prompt,
+        "text": row.text,
+        "shared_with": row.sharing,
+        "saved_at": row.saved_at.isoformat(),
+        "versions": [
+            {"text": version.text, "saved_at": version.saved_at.isoformat(), "why": version.why}
+            for version in row.versions.all()
+        ],
+    }
+
+
+def _action(row) -> dict:
+    return {
+        **_place(row),
+        "what": row.what,
+        "due_on": row.due_on.isoformat(),
+        "made_at": row.made_at.isoformat(),
+        "outcome": row.outcome,
+        "how_it_went": row.how_it_went,
+        "settled_at": row.settled_at.isoformat() if row.settled_at else None,
+    }
+
+
+def _place(row) -> dict:
+    return {
+        "course": row.enrollment.course_title,
+        "course_key": str(row.enrollment.course_key),
+        "cycle": row.enrollment.cycle,
+        "module": row.module_title,
+        "module_key": str(row.module_key),
+        "block_id": row.block_id,
+    }
