@@ -9,6 +9,7 @@ from cms.forms import CatalogForm
 from cms.models import CoursePage, ModulePage, ServicePage
 from cms.models.pages import SERVICES
 from cms.standpoints import Standpoint, places_of, standpoint_of
+from roster import devices
 from roster.models import Position
 from roster.scopes import buildings_led_by
 from roster.standing import standing_of
@@ -51,6 +52,13 @@ def catalog_context(request: HttpRequest) -> dict:
     form = CatalogForm(request.GET, courses=shelf)
     cards = catalog.find(standpoint=standpoint, shelf=shelf, wishes=form.wishes)
     return {"form": form, "cards": _joined(request, cards), "standpoint": standpoint}
+
+
+def kept_by_reader(request: HttpRequest, response: HttpResponse, course: CoursePage) -> HttpResponse:
+    """Let who learns keep the course's page beside its modules; a visitor has nothing to come back to."""
+    if not request.user.is_authenticated or getattr(request, "is_preview", False):
+        return response
+    return devices.may_keep(response, kind="course", title=course.title)
 
 
 def course_context(request: HttpRequest, course: CoursePage) -> dict:

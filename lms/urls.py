@@ -18,6 +18,8 @@ handler500 = views.server_error
 
 urlpatterns = [
     path("health/", views.health, name="health"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("service-worker.js", views.service_worker, name="service_worker"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),

@@ -1,11 +1,14 @@
-"""Pages that belong to no app: errors, and whether this process is well."""
+"""What belongs to no app: errors, whether this process is well, and what installs the site on a device."""
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from lms import installing
 
 #: For the rare page that must come without a template (the database or a template itself is broken).
 PLAIN_ERROR = "Something went wrong on our side. What you wrote is kept; please try again in a minute."
@@ -18,6 +21,21 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+@cache_control(max_age=3600, private=True)
+@vary_on_headers("Cookie", "Accept-Language")
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Answer what a device needs to know in order to install the site."""
+    return JsonResponse(installing.manifest(), content_type="application/manifest+json")
+
+
+@require_safe
+@cache_control(no_cache=True)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Answer the worker, from the root: it may act only below the folder that it comes from."""
+    return HttpResponse(installing.worker(), content_type="text/javascript")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -3,6 +3,25 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from roster import devices
+
+#: What a person reads, and what a script of ours is answered.
+OURS = ("text/html", "application/json")
+
+
+class DeviceMiddleware:
+    """Tell the browser whose answer it gets; files, which are the same for everybody, go as they are."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, and speak on its way back."""
+        response = self.get_response(request)
+        if response.get("Content-Type", "").startswith(OURS):
+            devices.say_whose(request, response)
+        return response
+
 
 class PersonLanguageMiddleware:
     """Speak the language that the person chose; to a visitor, that of their cookie or browser.

@@ -8,5 +8,6 @@ app_name = "roster"
 
 urlpatterns = [
     path("profile/", views.profile, name="profile"),
+    path("device/", views.device, name="device"),
     path("buildings/<slug:slug>/profile/", views.building_profile, name="building_profile"),
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language as keep_language_in_cookie
 
-from roster import profile_parts, registering, scopes
+from roster import devices, profile_parts, registering, scopes
 from roster.forms import BuildingProfileForm, ProfileForm
 from roster.models import User
 
@@ -44,6 +44,28 @@ def profile(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if any(each.errors for each in forms) else 200
     return render(request, "roster/profile.html", context, status=status)
+
+
+@devices.keepable("device")
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def device(request: HttpRequest) -> HttpResponse:
+    """Show what this device keeps and what waits on it; a POST says whether others use it too.
+
+    The page is the same for everybody: a script fills in what only the device knows. Without a connection
+    it also stands for a page that isn't kept.
+    """
+    if request.method == "POST":
+        shared = request.POST.get("shared") == "1"
+        if shared:
+            messages.success(request, _("From now on nothing is kept on this device."))
+        else:
+            messages.success(request, _("From now on this device keeps what you open, until you sign out."))
+        response = redirect("roster:device")
+        devices.call(response, shared=shared, secure=request.is_secure())
+        return response
+    return render(request, "roster/device.html", {"is_shared": devices.is_shared(request)})
 
 
 @require_POST

@@ -112,7 +112,7 @@ class CoursePage(Illustrated, Page):
         from cms import visiting
 
         visiting.visit_course(request, self)
-        return super().serve(request, *args, **kwargs)
+        return visiting.kept_by_reader(request, super().serve(request, *args, **kwargs), self)
 
     def get_context(self, request, *args, **kwargs):
         from cms import visiting

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.desk import desk_of
+from roster import devices
 from roster.standing import standing_of
 
 NOON, EVENING = 12, 17
 
 
+@devices.keepable("desk")
 @login_required
 @require_http_methods(["GET", "HEAD"])
 def show(request: HttpRequest) -> HttpResponse:

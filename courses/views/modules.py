@@ -15,6 +15,7 @@ from courses.models import Enrollment
 from courses.playing import player_context
 from courses.taking import Lesson
 from courses.views.own import for_own_enrollment
+from roster import devices
 
 
 @for_own_enrollment
@@ -28,7 +29,8 @@ def show(request: HttpRequest, enrollment: Enrollment, module_key) -> HttpRespon
     resume_place = enrollment.resume_place if enrollment.resume_module_key == module_key else ""
     lesson = open_lesson(enrollment, module_key)
     context = player_context(lesson, resume_place=resume_place)
-    return render(request, "courses/module.html", context)
+    page = render(request, "courses/module.html", context)
+    return devices.may_keep(page, kind="module", title=f"{lesson.module.title} – {context['course'].title}")
 
 
 @for_own_enrollment

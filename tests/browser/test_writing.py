@@ -17,10 +17,13 @@ def some_words() -> str:
 def test_words_typed_offline_stay_on_the_device_and_are_sent_later(open_as):
     page, words = open_as("traveller"), some_words()
     taking.begin(page)
+    expect(page.locator("html")).to_have_attribute("data-scripted", "")
     prompt = taking.prompt_of(page)
     page.context.set_offline(True)
     prompt.get_by_role("textbox").fill(words)
-    expect(prompt.locator("[data-said]")).to_have_text("Not saved yet. Your words are kept on this device.")
+    expect(prompt.locator("[data-said]")).to_have_text(
+        "Not saved yet: no connection. Your words are kept on this device."
+    )
     page.context.set_offline(False)
     expect(prompt.locator("[data-said]")).to_contain_text("Saved")
     page.reload()
@@ -57,7 +60,7 @@ def test_a_session_that_ends_while_somebody_types_costs_no_word(open_as):
     prompt = taking.prompt_of(page)
     page.context.clear_cookies(name=re.compile("sessionid$"))
     prompt.get_by_role("textbox").fill(words)
-    expect(prompt.locator("[data-said]")).to_contain_text("You are signed out.")
+    expect(prompt.locator("[data-said]")).to_contain_text("You are signed out")
 
     another = page.context.new_page()
     sign_in(another, PEOPLE["long absent"])

@@ -104,6 +104,8 @@ def of_editions(kind: str, sees: frozenset[str]) -> list[Address]:
 
 PUBLIC = [
     of_pages("health"),
+    of_pages("manifest"),
+    of_pages("service_worker"),
     of_pages("set_language", get=None, post=302, data={"language": "en"}),
     of_pages("cms:catalog", is_library=True),
     of_pages_tree("home page"),
@@ -118,6 +120,7 @@ PUBLIC = [
 
 OF_ONESELF = [
     Address("roster:profile", post=422),
+    Address("roster:device", post=302),
     Address("notices:list"),
     Address("notices:preferences", post=302),
     Address("notices:read_all", get=None, post=302),

@@ -1,4 +1,4 @@
-"""Makes the files that nobody writes by hand: typefaces cut down for the web, one stylesheet, catalogs."""
+"""Makes the files that nobody writes by hand: typefaces for the web, one stylesheet, catalogs, icons."""
 
 import hashlib
 import logging
@@ -11,6 +11,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
+from lms import app_icon
 from lms.messages import compile_messages
 from lms.stylesheet import write_bundle
 
@@ -42,9 +43,10 @@ class Command(BaseCommand):
     help = "Make the web fonts and the one stylesheet. Idempotent; takes about half a minute the first time."
 
     def handle(self, *args, **options) -> None:
-        """Write the stylesheet, and each face that is missing or was made from something else."""
+        """Write the stylesheet, the icons, and each face that is missing or was made from something else."""
         write_bundle()
         compile_messages()
+        app_icon.write(Path(settings.BUILT_ASSETS_DIR) / "images")
         logging.getLogger("fontTools").setLevel(logging.WARNING)  # it names every glyph that it keeps
         folder = Path(settings.BUILT_ASSETS_DIR) / "fonts"
         folder.mkdir(parents=True, exist_ok=True)

@@ -5,21 +5,20 @@
  * the writer chooses. What can't be sent is kept on this device (drafts.js) and sent when it can.
  */
 import { csrfToken, renewCsrfToken } from "../csrf.js"
+import { isShared, keptAt, reader, whose } from "../offline/reader.js"
+import { phrase } from "../phrase.js"
 import { whenPresent } from "../present.js"
 import { countWords } from "./counting.js"
-import { forget, forgetAll, keep, kept } from "./drafts.js"
-import { fieldsOf, fill, isEmpty, isSame } from "./fields.js"
+import { forget, hold, keep, kept, keyOf, keysOf, know, known, whenFree } from "./drafts.js"
+import { fieldsOf, fieldsThatCame, fill, isEmpty, isSame } from "./fields.js"
 
 const PAUSE_MS = 800
 const RETRY_MS = 15_000
 const KEEPALIVE_BYTES = 60_000
 
-document.addEventListener("submit", (event) => {
-  if (event.target.matches("form[action$='/logout/']") && !event.defaultPrevented) forgetAll()
-})
-
 class Autosave {
   #form
+  #key
   #text
   #saved
   #version
@@ -29,20 +28,27 @@ class Autosave {
   #isRenewed = false // the page's token was taken up anew, and hasn't saved anything yet
   #hasChosen = false // … and has, so that the other text must be kept as a version
   #isHeld = false // two versions met, and the writer hasn't chosen yet
+  #isKept = true // … here, should it not reach the server
 
   constructor(form, signal) {
     this.#form = form
+    this.#key = keyOf(form.dataset.draft)
     this.#text = form.elements.text
     this.#version = Number(form.dataset.version)
-    this.#stored = fieldsOf(form)
+    this.#stored = fieldsThatCame(form)
     this.#saved = form.querySelector("[data-saved]")
     form.addEventListener("input", () => this.#typed(), { signal })
     form.addEventListener("submit", (event) => { event.preventDefault(); this.#send() }, { signal })
     window.addEventListener("online", () => this.#sendIfNeeded(), { signal })
     document.addEventListener("visibilitychange", () => this.#sendIfNeeded(), { signal })
     window.addEventListener("pagehide", () => this.#sendIfNeeded(), { signal })
-    this.#takeUpDraft()
-    this.#count()
+    document.addEventListener("reader:leaving", () => this.#sendIfNeeded(), { signal })
+    document.addEventListener("reader:back", () => this.#comeBack(), { signal })
+    window.addEventListener("beforeunload", (event) => this.#warn(event), { signal })
+    hold(this.#key, signal)
+    this.#takeUpSaved()
+    this.#typed()
+    this.#takeUpDrafts()
   }
 
   stop = () => {
@@ -50,7 +56,7 @@ class Autosave {
     this.#sendIfNeeded()
   }
 
-  get #draft() { return this.#form.dataset.draft }
+  get #name() { return this.#form.dataset.draft }
   get #isChanged() { return !isSame(fieldsOf(this.#form), this.#stored) }
 
   #typed() {
@@ -66,7 +72,14 @@ class Autosave {
   }
 
   #keep() {
-    keep(this.#draft, { fields: fieldsOf(this.#form), based_on: this.#version })
+    const section = this.#form.closest("[data-block]")
+    this.#isKept = keep(this.#key, {
+      fields: fieldsOf(this.#form),
+      based_on: this.#version,
+      page: location.pathname,
+      title: document.querySelector(".lesson h1")?.textContent.trim() ?? "",
+      asked: section?.querySelector(".asked")?.textContent.trim() ?? "",
+    })
   }
 
   #later(milliseconds) {
@@ -78,14 +91,34 @@ class Autosave {
     if (this.#isChanged && !this.#isHeld) this.#send()
   }
 
+  /** A copy that this device kept may be older than what was saved since. */
+  #takeUpSaved() {
+    const saved = keptAt && !this.#isChanged && known(this.#name)
+    if (!saved || saved.version <= this.#version) return
+    this.#version = saved.version
+    this.#stored = saved.fields
+    fill(this.#form, saved.fields)
+  }
+
   /** A page that was left before its words were saved: they come back, on top of what they were written on. */
-  #takeUpDraft() {
-    const draft = kept(this.#draft)
-    if (!draft) return
-    if (isSame(draft.fields, this.#stored)) return forget(this.#draft)
+  async #takeUpDrafts() {
+    for (const key of keysOf(this.#name)) {
+      if (key !== this.#key) await whenFree(key, () => this.#takeUp(key), { waits: true })
+    }
+  }
+
+  #takeUp(key) {
+    const draft = kept(key)
+    // Sent meanwhile, or its writer has begun anew here: then it is sent by itself (offline/outbox.js).
+    if (!draft || this.#isChanged || this.#isHeld) return
+    if (isSame(draft.fields, this.#stored)) return forget(key)
     const stored = { version: this.#version, fields: this.#stored, saved: "" }
     fill(this.#form, draft.fields)
-    if (draft.based_on === this.#version || isEmpty(this.#stored)) this.#send()
+    this.#count()
+    const isOnTop = draft.based_on === this.#version || isEmpty(this.#stored)
+    this.#keep()
+    if (this.#isKept) forget(key)
+    if (isOnTop) this.#send()
     else this.#meet(stored)
   }
 
@@ -93,7 +126,7 @@ class Autosave {
     clearTimeout(this.#timer)
     if (this.#isSending || this.#isHeld) return
     const fields = fieldsOf(this.#form)
-    if (this.#text.value.length > Number(this.#form.dataset.limit)) return this.#say("too-long")
+    if (this.#text.value.length > Number(this.#form.dataset.limit)) return this.#refuse("too-long")
     this.#isSending = true
     this.#say("saving")
     try {
@@ -120,9 +153,12 @@ class Autosave {
   }
 
   async #take(response, fields) {
-    if (response.redirected || response.status === 403) return this.#meetTheDoor()
-    if (response.status === 404) return this.#say("gone")
-    if (response.status === 413) return this.#say("too-long")
+    // A proxy or a hotel's sign-in page that answers in the site's place says nothing of a reader.
+    const whoReads = whose(response)
+    if (whoReads && whoReads.reader !== reader) return this.#meetTheDoor(whoReads)
+    if (response.status === 403) return this.#meetTheDoor(whoReads)
+    if (response.status === 404) return this.#refuse("gone")
+    if (response.status === 413) return this.#refuse("too-long")
     if (response.status === 409) return this.#meet((await response.json()).current)
     if (!response.ok) return this.#fail("waiting")
     const answer = await response.json()
@@ -131,23 +167,44 @@ class Autosave {
     this.#stored = fields
     this.#hasChosen = false
     this.#isRenewed = false
+    know(this.#name, { version: this.#version, fields })
     if (this.#isChanged) this.#keep()
-    else forget(this.#draft)
+    else forget(this.#key)
     this.#say("saved", answer.saved)
     Object.entries(answer.moved ?? {}).forEach(([id, markup]) => redraw(id, markup))
   }
 
-  /** Signed out; or signed in again in another tab, and then this page's token is an old one. */
-  async #meetTheDoor() {
+  /** Signed out; signed in again in another tab, and then this page's token is an old one; or somebody else is. */
+  async #meetTheDoor(whoReads) {
+    if (whoReads?.reader && whoReads.reader !== reader) return location.reload() // these words are not for the eyes of the next
     this.#fail("signed-out")
     if (this.#isRenewed || !(await renewCsrfToken())) return
     this.#isRenewed = true
     this.#later(PAUSE_MS)
   }
 
+  #comeBack() {
+    if (this.#isHeld || !this.#isChanged) return
+    this.#isRenewed = false
+    this.#send()
+  }
+
   #fail(state) {
     this.#say(state)
     this.#later(RETRY_MS)
+  }
+
+  /** Another try wouldn't help: the words stay here until their writer does something about it. */
+  #refuse(state) {
+    clearTimeout(this.#timer)
+    const draft = kept(this.#key)
+    if (draft) keep(this.#key, { ...draft, refused: state })
+    this.#say(state)
+  }
+
+  /** Words that only this tab has would go with it. */
+  #warn(event) {
+    if (this.#isChanged && !this.#isHeld && (isShared || !this.#isKept)) event.preventDefault()
   }
 
   /** Two versions: the writer reads both and chooses; the other one stays among the earlier versions. */
@@ -175,29 +232,33 @@ class Autosave {
     this.#text.focus()
     this.#count()
     if (this.#isChanged) return this.#send()
-    forget(this.#draft)
+    forget(this.#key)
     this.#say("saved", current.saved)
   }
 
   #say(state, words = "") {
     this.#saved.hidden = false
     this.#saved.dataset.is = ["saved", "saving", "conflict"].includes(state) ? state : "waiting"
-    this.#saved.querySelector("[data-said]").textContent = words || phrase(state).replace("%(limit)s", this.#form.dataset.limit)
+    const sentences = [words || phrase(state, { limit: this.#form.dataset.limit })]
+    if (this.#saved.dataset.is === "waiting") sentences.push(phrase(this.#whereWordsAre))
+    this.#saved.querySelector("[data-said]").textContent = sentences.join(" ")
+    const door = this.#form.querySelector("[data-sign-in]")
+    if (door) door.hidden = state !== "signed-out"
     this.#form.classList.toggle("writing-form--saved", state === "saved")
+  }
+
+  get #whereWordsAre() {
+    if (!this.#isKept) return "kept-nowhere"
+    return isShared ? "kept-in-tab" : "kept-here"
   }
 
   #count() {
     const line = this.#form.querySelector("[data-words]")
     const words = countWords(this.#text.value)
     const asked = Number(line.dataset.asked)
-    line.textContent = (words === 1 ? phrase("word") : phrase("words").replace("%(words)s", words))
-      + (asked ? phrase("asked").replace("%(asked)s", asked) : "")
+    line.textContent = (words === 1 ? phrase("word") : phrase("words", { words }))
+      + (asked ? phrase("asked", { asked }) : "")
   }
-}
-
-/** What is said, in the reader's language (courses/parts/sayings.html). */
-function phrase(name) {
-  return document.querySelector(`template[data-say="${name}"]`)?.content.textContent.trim() ?? ""
 }
 
 /** Put a part of the page in the place of the one that has its id, with its behaviour. */

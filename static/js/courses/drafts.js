@@ -1,39 +1,124 @@
 /**
  * Words that the server doesn't have yet, kept on this device under the name of their writer and prompt.
  *
- * Gone once they are saved, and all at once when the writer signs out: the device may be shared.
+ * In localStorage, because it is written at once: a tab that is killed in the next moment has lost nothing. On a
+ * device that others use too, in sessionStorage, which ends with its tab. Each page keeps under a key of its own,
+ * `draft:PERSON:ADDRESS#PAGE`, so that two tabs never overwrite each other; while its page is open the key is held by
+ * a lock of the same name, so that nobody else sends what its writer is still writing.
+ *
+ * A draft is {fields, based_on, page, title, asked, at, refused}: refused is empty while sending is all that it needs.
  */
-const PREFIX = "draft:"
+import { isShared, reader } from "../offline/reader.js"
 
-export function keep(name, draft) {
+const PAGE = Math.random().toString(36).slice(2)
+const CLOSING_MS = 2000 // a page that was just left lets go of its keys a moment later
+
+let isOver = false // signed out: what a page still holds must not come back
+
+document.addEventListener("reader:gone", ({ detail }) => { isOver = detail.forGood })
+
+export function keyOf(name) {
+  return `draft:${name}#${PAGE}`
+}
+
+/** False when the device can't keep it: it is full, or forbids. */
+export function keep(key, draft) {
+  if (isOver) return false
+  const isKept = write(key, { at: new Date().toISOString(), refused: "", ...draft })
+  tell()
+  return isKept
+}
+
+export function kept(key) {
+  return read(key)
+}
+
+export function forget(key) {
   try {
-    localStorage.setItem(PREFIX + name, JSON.stringify(draft))
-    return true
+    storage().removeItem(key)
   } catch {
-    return false // storage is full or forbidden: the page says that nothing is kept
+    // nothing was kept then
+  }
+  tell()
+}
+
+/** The keys of this reader's drafts, those of one prompt (`name`) or all; the oldest first. */
+export function keysOf(name = "") {
+  if (!reader) return []
+  const start = name ? `draft:${name}#` : `draft:${reader}:`
+  try {
+    const keys = Object.keys(storage()).filter((key) => key.startsWith(start) && read(key))
+    return keys.sort((one, other) => (read(one).at < read(other).at ? -1 : 1))
+  } catch {
+    return []
   }
 }
 
-export function kept(name) {
+/** Where a draft is to be sent. */
+export function addressOf(key) {
+  return key.slice("draft:".length + reader.length + 1, key.lastIndexOf("#"))
+}
+
+/** Keep a key as one's own until `signal` ends. */
+export function hold(key, signal) {
+  navigator.locks?.request(key, () => new Promise((release) => { signal.addEventListener("abort", release) })).catch(() => {})
+}
+
+/** Do `work` on a draft that no open page holds, one page at a time; nothing when somebody does. */
+export async function whenFree(key, work, { waits = false } = {}) {
+  if (!navigator.locks) return work() // an old browser: the server sorts out what is sent twice
+  const options = waits ? { signal: AbortSignal.timeout(CLOSING_MS) } : { ifAvailable: true }
   try {
-    return JSON.parse(localStorage.getItem(PREFIX + name))
+    return await navigator.locks.request(key, options, (lock) => (lock ? work() : undefined))
+  } catch (problem) {
+    if (problem.name !== "TimeoutError" && problem.name !== "AbortError") throw problem
+  }
+}
+
+/** What was saved after a page was kept: without it the kept copy would show older words. */
+export function know(name, saved) {
+  if (!isShared && !isOver) write(`known:${name}`, saved)
+}
+
+export function known(name) {
+  return read(`known:${name}`)
+}
+
+/** Called shared a moment ago: what waits goes on waiting, but in this tab only. */
+function moveOut() {
+  try {
+    for (const key of Object.keys(localStorage).filter((name) => /^(draft|known):/.test(name))) {
+      if (key.startsWith(`draft:${reader}:`)) sessionStorage.setItem(key, localStorage.getItem(key))
+      localStorage.removeItem(key)
+    }
+  } catch {
+    // nothing is kept
+  }
+}
+
+function storage() {
+  return isShared ? sessionStorage : localStorage
+}
+
+function write(key, value) {
+  try {
+    storage().setItem(key, JSON.stringify(value))
+    return true
+  } catch {
+    return false
+  }
+}
+
+function read(key) {
+  try {
+    return JSON.parse(storage().getItem(key))
   } catch {
     return null
   }
 }
 
-export function forget(name) {
-  try {
-    localStorage.removeItem(PREFIX + name)
-  } catch {
-    // nothing was kept then
-  }
+function tell() {
+  document.dispatchEvent(new CustomEvent("drafts:changed"))
 }
 
-export function forgetAll() {
-  try {
-    Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => localStorage.removeItem(key))
-  } catch {
-    // nothing was kept then
-  }
-}
+if (isShared) moveOut()

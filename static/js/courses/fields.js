@@ -13,6 +13,18 @@ export function fieldsOf(form) {
   return fields
 }
 
+/** What the page came with: somebody may have typed before the script was there, and that isn't saved. */
+export function fieldsThatCame(form) {
+  const fields = {}
+  for (const control of controlsOf(form)) {
+    const values = (fields[control.name] ??= [])
+    if (control.matches("select")) values.push(...chosenAtFirst(control))
+    else if (!["radio", "checkbox"].includes(control.type)) values.push(control.defaultValue.replaceAll("\r\n", "\n"))
+    else if (control.defaultChecked) values.push(control.value)
+  }
+  return fields
+}
+
 /** Put values back; a field that `fields` doesn't name stays as it is. */
 export function fill(form, fields) {
   for (const control of controlsOf(form)) {
@@ -32,6 +44,13 @@ export function isSame(some, others) {
 /** Has nobody put anything in? */
 export function isEmpty(fields) {
   return Object.values(fields).flat().every((value) => value === "")
+}
+
+function chosenAtFirst(select) {
+  const options = [...select.options]
+  const chosen = options.filter((option) => option.defaultSelected)
+  if (!chosen.length && !select.multiple) chosen.push(...options.slice(0, 1))
+  return chosen.map((option) => option.value)
 }
 
 function controlsOf(form) {
