@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     CERTIFICATE = "certificate", _("A certificate is ready")
     COMMITMENT = "commitment", _("A day that I set for an action step has come")
     CONTENT = "content", _("A course that I take has changed")
+    ENGAGEMENT = "engagement", _("Something waits in the work that I do with a team")
 
 
 class Notice(models.Model):
