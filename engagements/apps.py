@@ -9,7 +9,9 @@ class EngagementsConfig(AppConfig):
     name = "engagements"
 
     def ready(self) -> None:
-        """Make versions of protocols as they are published."""
+        """Make versions of protocols as they are published, and let editors write them."""
         from engagements import publishing
+        from engagements.authoring import permissions
 
         publishing.listen()
+        permissions.listen()

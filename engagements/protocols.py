@@ -219,6 +219,12 @@ class ProtocolPlan:
         raise NotInProtocol(id)
 
 
+def read_prompt(prompt: Mapping) -> Prompt:
+    """One prompt as a structure holds it."""
+    own = {name: value for name, value in prompt.items() if name not in COMMON}
+    return Prompt(**{name: prompt[name] for name in COMMON}, own=MappingProxyType(own))
+
+
 def _phase(phase: Mapping) -> Phase:
     return Phase(phase["id"], phase["title"], phase["purpose"], tuple(_step(step) for step in phase["steps"]))
 
@@ -232,10 +238,5 @@ def _step(step: Mapping) -> Step:
         for_roles=tuple(step["for_roles"]),
         prepares=tuple(Preparation(**one) for one in step["prepares"]),
         rounds=tuple(Round(**one) for one in step["rounds"]),
-        prompts=tuple(_prompt(prompt) for prompt in step["prompts"]),
+        prompts=tuple(read_prompt(prompt) for prompt in step["prompts"]),
     )
-
-
-def _prompt(prompt: Mapping) -> Prompt:
-    own = {name: value for name, value in prompt.items() if name not in COMMON}
-    return Prompt(**{name: prompt[name] for name in COMMON}, own=MappingProxyType(own))

@@ -40,14 +40,14 @@ def make_version(protocol: Protocol) -> ProtocolVersion:
         )
 
 
-def gaps_of(protocol: Protocol) -> list[tuple[str, str]]:
-    """What keeps ``protocol`` from being published, beyond its blocks: pairs of a field and what to do."""
-    steps = list(every_step(protocol.phases))
+def gaps_of(*, phases, must_have_voices: bool) -> list[tuple[str, str]]:
+    """What keeps a protocol from being published, beyond its blocks: pairs of a field and what to do."""
+    steps = list(every_step(phases))
     gaps = [] if steps else [("phases", _("A protocol needs a phase with a step."))]
     kinds = {prompt.block_type for step in steps for prompt in step.value.get("prompts") or ()}
-    if protocol.must_have_voices and "voices" not in kinds:
+    if must_have_voices and "voices" not in kinds:
         gaps.append(
-            ("must_have_voices", _("This protocol asks for voices, but no step has a “Voices” prompt."))
+            ("must_have_voices", _("This protocol asks for voices: add a “Voices” prompt to a step."))
         )
     return gaps
 

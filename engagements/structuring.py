@@ -6,6 +6,7 @@ from cms.blocks.base import source_of
 from cms.blocks.cleaning import cleaned
 from cms.models import CoursePage, ModulePage
 from engagements.blocks.prompts import lines_of
+from engagements.protocols import Prompt, read_prompt
 
 TEXTS = ("guidance", "example", "norms", "facilitation")
 
@@ -17,6 +18,13 @@ def structure_of(protocol) -> dict:
     settings = {name: getattr(protocol, name) for name in protocol.SETTINGS}
     settings["constituencies"] = lines_of(protocol.constituencies)
     return {"settings": settings, "phases": phases}
+
+
+def prompt_of(kind: str, value) -> Prompt:
+    """One prompt as its readers ask it; for previews, where it has no identity yet."""
+    kept = _prompt(kind, value, "")
+    kept.pop("anchor")
+    return read_prompt(kept)
 
 
 def _phase(block) -> dict:
@@ -42,7 +50,7 @@ def _step(block) -> dict:
             {"title": one["title"], "minutes": one["minutes"], "say": one["say"] or ""}
             for one in value["rounds"]
         ],
-        "prompts": [_prompt(prompt) for prompt in value["prompts"]],
+        "prompts": [_prompt(one.block_type, one.value, one.id) for one in value["prompts"]],
     }
 
 
@@ -53,11 +61,10 @@ def _preparation(page) -> dict:
     return {"course_key": str(course.translation_key), "module_key": module_key, "title": page.title}
 
 
-def _prompt(block) -> dict:
-    value = block.value
+def _prompt(kind: str, value, id_: str) -> dict:
     common = {
-        "id": block.id,
-        "kind": block.block_type,
+        "id": id_,
+        "kind": kind,
         "label": value["label"],
         "help": _markup(value["help"]),
         "required": bool(value["required"]),
@@ -66,7 +73,7 @@ def _prompt(block) -> dict:
         # Only to find pairs by; taken out again when they are found.
         "anchor": value["anchor"] or "",
     }
-    return common | OWN.get(block.block_type, lambda value: {})(value)
+    return common | OWN.get(kind, lambda value: {})(value)
 
 
 def _text(value) -> dict:

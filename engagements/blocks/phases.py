@@ -3,10 +3,12 @@
 from collections import Counter
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
+from cms.blocks.base import source_of
 from engagements.blocks.base import PROSE, ProtocolBlock, layout, name_block
 from engagements.blocks.prompts import Prompts
 from engagements.blocks.walking import names_in, scales_in
@@ -73,7 +75,7 @@ class StepBlock(ProtocolBlock):
     def gaps(self, value):
         """A step says something or asks something."""
         yield from super().gaps(value)
-        if not value.get("prompts") and not str(value.get("guidance") or ""):
+        if not value.get("prompts") and not strip_tags(source_of(value.get("guidance"))).strip():
             yield "guidance", _("This step neither says nor asks anything. Write guidance, or add a prompt.")
 
     class Meta:

@@ -90,6 +90,19 @@ class Prompt(ProtocolBlock):
         search_index=False,
     )
 
+    def get_preview_value(self):
+        """The example, with what it doesn't name as a new block has it."""
+        return self.to_python(self.meta.preview_value)
+
+    def get_context(self, value, parent_context=None):
+        """Add the prompt as a team's page has it."""
+        from engagements.structuring import prompt_of
+
+        return {**super().get_context(value, parent_context), "prompt": prompt_of(self.name, value)}
+
+    class Meta:
+        template = "engagements/previews/prompt.html"
+
 
 class TextPrompt(Prompt):
     """A question that the team answers in its own words."""
@@ -109,7 +122,6 @@ class TextPrompt(Prompt):
         label_format = _("Text: {label}")
         description = _("A question that the team answers together, in its own words.")
         preview_value = examples.TEXT
-        preview_template = "engagements/previews/block.html"
         form_layout = layout("label", "help", "in_report", settings=["minimum_words", *SETTINGS])
 
 
@@ -129,7 +141,6 @@ class TablePrompt(Prompt):
             "Columns that you name, and rows that the team adds: one for each idea, person or place."
         )
         preview_value = examples.TABLE
-        preview_template = "engagements/previews/block.html"
         form_layout = layout("label", "help", "columns", "in_report", settings=SETTINGS)
 
 
@@ -154,7 +165,6 @@ class VoicesPrompt(Prompt):
             "each with consent and with how the person wants to be named."
         )
         preview_value = examples.VOICES
-        preview_template = "engagements/previews/block.html"
         form_layout = layout("label", "help", "least", "in_report", settings=SETTINGS)
 
 
@@ -192,7 +202,6 @@ class ScalePrompt(Prompt):
             "Where you stand between two ends. Ask early and late, and the two are shown side by side."
         )
         preview_value = examples.SCALE
-        preview_template = "engagements/previews/block.html"
         form_layout = layout(
             "label", "help", "low", "high", "steps", "in_report", settings=["moment", "pair", *SETTINGS]
         )
@@ -211,7 +220,6 @@ class ChoicePrompt(Prompt):
         label_format = _("Choice: {label}")
         description = _("A question with answers to choose from, one or several.")
         preview_value = examples.CHOICE
-        preview_template = "engagements/previews/block.html"
         form_layout = layout("label", "help", "options", "several", "in_report", settings=SETTINGS)
 
 
@@ -239,7 +247,6 @@ class DataPrompt(Prompt):
             "Files with a row for each student are refused."
         )
         preview_value = examples.DATA
-        preview_template = "engagements/previews/block.html"
         form_layout = layout("label", "help", "chart", "in_report", settings=["suppress_below", *SETTINGS])
 
 
@@ -253,7 +260,6 @@ class FilePrompt(Prompt):
         label_format = _("File: {label}")
         description = _("A document that belongs to the work: the policy as it stands, a letter, a slide.")
         preview_value = examples.FILE
-        preview_template = "engagements/previews/block.html"
         form_layout = layout("label", "help", "in_report", settings=SETTINGS)
 
 
@@ -274,7 +280,6 @@ class DecisionPrompt(Prompt):
             "What was decided, with reasons, conditions and the day on which it is looked at again."
         )
         preview_value = examples.DECISION
-        preview_template = "engagements/previews/block.html"
         form_layout = layout(
             "label",
             "help",
@@ -294,7 +299,6 @@ class AgreementPrompt(Prompt):
         label_format = _("Agreement: {label}")
         description = _("One sentence that each member agrees to. The record shows who has, and when.")
         preview_value = examples.AGREEMENT
-        preview_template = "engagements/previews/block.html"
         form_layout = layout("label", "help", "in_report", settings=SETTINGS)
 
 
@@ -308,7 +312,6 @@ class ActionsPrompt(Prompt):
         label_format = _("Action items: {label}")
         description = _("What will be done, by whom and until when. Owners are reminded.")
         preview_value = examples.ACTIONS
-        preview_template = "engagements/previews/block.html"
         form_layout = layout("label", "help", "in_report", settings=SETTINGS)
 
 

@@ -59,7 +59,9 @@ def _import(file: ProtocolFile, say: Say) -> str:
         for sentence in _sentences(error):
             say(0, sentence)
         return ""
-    for field, sentence in publishing.gaps_of(protocol):
+    for field, sentence in publishing.gaps_of(
+        phases=protocol.phases, must_have_voices=protocol.must_have_voices
+    ):
         say(0, f"{field}: {sentence}")
     protocol.save()
     protocol.save_revision().publish()

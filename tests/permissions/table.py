@@ -231,6 +231,7 @@ DESKS = [
     of_desk("wagtailsnippets_cms_learningstandard:list"),
     of_desk("wagtailsnippets_cms_clockhourcategory:list"),
     of_desk("wagtailsnippets_cms_renewalrule:list"),
+    of_desk("wagtailsnippets_engagements_protocol:list"),
 ]
 
 SECTIONS = {
