@@ -27,6 +27,8 @@ from cms.models import Audience, CoursePage, Edition, ModulePage
 from cms.standpoints import MASTER, Place, Standpoint
 
 REQUIRED, OPTIONAL, HIDDEN = "required", "optional", "hidden"
+#: Blocks that may ask to be done before their module is complete.
+ASKS = frozenset({"reflection", "check", "pool", "action", "video", "audio"})
 _DEMAND = {HIDDEN: 0, OPTIONAL: 1, REQUIRED: 2}
 _PASSAGE = EditionChanges().child_blocks["addition"].child_blocks["blocks"]
 
@@ -62,7 +64,7 @@ class ResolvedBlock:
     @property
     def is_required(self) -> bool:
         """Must the reader do it?"""
-        return self.type in ("reflection", "check", "pool", "action") and bool(self.value.get("required"))
+        return self.type in ASKS and bool(self.value.get("required"))
 
 
 @dataclass(frozen=True)

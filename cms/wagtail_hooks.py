@@ -10,7 +10,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.snippets.models import register_snippet
 
-from cms import approving, recording
+from cms import approving, ranging, recording
 from cms.admin.looks import look
 from cms.admin.viewsets import CoursesGroup
 from cms.models import Audience, CoursePage, Edition, ModulePage
@@ -83,3 +83,10 @@ def _lead_to_change(request, change):
     if change is not None:
         button = messages.button(reverse("changes:show", args=[change.pk]), gettext("See for whom"))
         messages.info(request, gettext("Readers get something else now."), buttons=[button])
+
+
+# After Wagtail's own, which ask who may have the document.
+@hooks.register("before_serve_document", order=100)
+def serve_a_part(document, request):
+    """Give a player the part of a film that it asks for."""
+    return ranging.part_of(document, request.headers.get("range", ""))

@@ -21,6 +21,7 @@ from courses.models import (
     Commitment,
     Enrollment,
     EvaluationReceipt,
+    MediaPosition,
     ModuleProgress,
     Reflection,
 )
@@ -77,7 +78,7 @@ def is_done(item: RequiredItem, resolved: ResolvedModule, done: "Done") -> bool:
 
     A reflection is, when it has the words that were asked for; a check, when it is passed or its tries
     are used up (a person must not be shut in by it: the score stands in the record); an action, when it
-    is taken on; the end of the text, when it was reached.
+    is taken on; a film, when it was watched or its transcript read; the end of the text, when it was reached.
     """
     at = (resolved.key, item.block_id)
     match item.kind:
@@ -89,6 +90,8 @@ def is_done(item: RequiredItem, resolved: ResolvedModule, done: "Done") -> bool:
             return passed or bool(limit and tries >= limit)
         case "action":
             return at in done.actions
+        case "video" | "audio":
+            return at in done.viewed
         case _:
             return resolved.key in done.read
 
@@ -101,6 +104,7 @@ class Done:
     words: dict = field(default_factory=dict)
     tries: dict = field(default_factory=dict)
     actions: set = field(default_factory=set)
+    viewed: set = field(default_factory=set)
     evaluation: bool = False
 
     @property
@@ -110,7 +114,7 @@ class Done:
 
 
 def _done_by(enrollment_ids) -> dict[int, Done]:
-    """What was done in each of those enrollments. Five queries, however many they are."""
+    """What was done in each of those enrollments. Six queries, however many they are."""
     done = defaultdict(Done)
     of = {"enrollment__in": enrollment_ids}
     for row in ModuleProgress.objects.filter(**of):
@@ -123,6 +127,9 @@ def _done_by(enrollment_ids) -> dict[int, Done]:
         done[pk].tries[module, block] = (was_passed or passed, tries + 1)
     for pk, module, block in Commitment.objects.filter(**of).values_list(*at):
         done[pk].actions.add((module, block))
+    viewed = MediaPosition.objects.filter(**of, done_at__isnull=False)
+    for pk, module, block in viewed.values_list(*at):
+        done[pk].viewed.add((module, block))
     for pk in EvaluationReceipt.objects.filter(**of).values_list("enrollment_id", flat=True):
         done[pk].evaluation = True
     return done

@@ -9,11 +9,20 @@ from typing import ClassVar
 from django.urls import reverse
 from django.utils import timezone
 
+from cms import captions
 from cms.tailoring import ModuleFor, RequiredItem, ResolvedBlock, ResolvedModule
 from courses import checking, completing, questions, reflecting
 from courses.completing import Done, wording
 from courses.curricula import Curriculum
-from courses.models import CheckAttempt, Commitment, Enrollment, ModuleProgress, Note, Reflection
+from courses.models import (
+    CheckAttempt,
+    Commitment,
+    Enrollment,
+    MediaPosition,
+    ModuleProgress,
+    Note,
+    Reflection,
+)
 from courses.written import Written, written_in
 
 
@@ -186,6 +195,34 @@ class ActionPart(Part):
 
 
 @dataclass(frozen=True)
+class MediaPart(Part):
+    """A film or recording that plays on the page, and where the person is in it."""
+
+    position: MediaPosition | None = None
+    name: ClassVar[str] = "viewing"
+
+    @property
+    def template(self) -> str:
+        """The template that draws it."""
+        return "courses/parts/media.html"
+
+    @cached_property
+    def cues(self) -> tuple[captions.Cue, ...]:
+        """The lines of its captions."""
+        return captions.cues_of(self.value["captions"])
+
+    @property
+    def seconds(self) -> int:
+        """Where it goes on; at the beginning once it was played to its end."""
+        return self.position.seconds if self.position else 0
+
+    @property
+    def reading_url(self) -> str:
+        """Where the person says that they have read the transcript."""
+        return self._url("viewing_read")
+
+
+@dataclass(frozen=True)
 class Left:
     """A required item that is still open: what it asks, and where on the page it is."""
 
@@ -231,6 +268,7 @@ class Lesson:
                 for id_, rows in written.attempts.items()
             },
             actions={(key, id_) for id_ in written.commitments},
+            viewed={(key, id_) for id_, row in written.positions.items() if row.done_at},
         )
 
     @cached_property
@@ -301,6 +339,8 @@ class Lesson:
                 return self._make(PoolPart, block, tries=tuple(written.attempts.get(block.id, ())))
             case "action":
                 return self._make(ActionPart, block, commitment=written.commitments.get(block.id))
+            case "video" | "audio" if block.value.get("file"):
+                return self._make(MediaPart, block, position=written.positions.get(block.id))
             case _:
                 return None
 

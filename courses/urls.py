@@ -16,6 +16,7 @@ from courses.views import (
     reflections,
     shared,
     transcripts,
+    viewings,
 )
 
 app_name = "courses"
@@ -38,6 +39,8 @@ one_module = [
     path("reflections/<str:block_id>/versions/", reflections.versions, name="reflection_versions"),
     path("reflections/<str:block_id>/deletion/", reflections.delete, name="reflection_deletion"),
     path("checks/<str:block_id>/", checks.create, name="check"),
+    path("media/<str:block_id>/", viewings.update, name="viewing"),
+    path("media/<str:block_id>/reading/", viewings.read, name="viewing_read"),
     path("actions/<str:block_id>/", commitments.update, name="commitment"),
     path("actions/<str:block_id>/outcome/", commitments.outcome, name="outcome"),
     path("notes/<str:block_id>/", notes.create, name="note"),

@@ -11,7 +11,15 @@ from django.db.models import CharField, DateField, DateTimeField, F, IntegerFiel
 from django.db.models.functions import Cast
 
 from courses.encrypted import unseal
-from courses.models import CheckAttempt, Commitment, Enrollment, ModuleProgress, Note, Reflection
+from courses.models import (
+    CheckAttempt,
+    Commitment,
+    Enrollment,
+    MediaPosition,
+    ModuleProgress,
+    Note,
+    Reflection,
+)
 
 #: Columns of the union; what a table doesn't have is empty.
 _EMPTY = {
@@ -38,6 +46,7 @@ class Written:
     attempts: dict[str, list[CheckAttempt]] = field(default_factory=dict)
     commitments: dict[str, Commitment] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    positions: dict[str, MediaPosition] = field(default_factory=dict)
 
 
 def written_in(enrollment: Enrollment, module_key) -> Written:
@@ -82,6 +91,14 @@ def written_in(enrollment: Enrollment, module_key) -> Written:
             row_more=_as_text("passage"),
             row_at=F("made_at"),
             row_since=F("changed_at"),
+        ),
+        _columns(
+            MediaPosition.objects.filter(**here),
+            kind="media",
+            row_number=F("seconds"),
+            row_words=F("played_seconds"),
+            row_at=F("done_at"),
+            row_since=F("read_at"),
         ),
         _columns(
             ModuleProgress.objects.filter(enrollment=enrollment),
@@ -169,6 +186,16 @@ def _read_note(written, row, enrollment):
     written.notes.append(note)
 
 
+def _read_position(written, row, enrollment):
+    written.positions[row["row_block"]] = MediaPosition(
+        **_identity(row, enrollment),
+        seconds=row["row_number"],
+        played_seconds=row["row_words"],
+        done_at=row["row_at"],
+        read_at=row["row_since"],
+    )
+
+
 def _read_progress(written, row, enrollment):
     written.progress[row["row_module"]] = ModuleProgress(
         pk=row["row_pk"],
@@ -196,5 +223,6 @@ _READ = {
     "check": _read_attempt,
     "commitment": _read_commitment,
     "note": _read_note,
+    "media": _read_position,
     "progress": _read_progress,
 }

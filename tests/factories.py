@@ -5,7 +5,9 @@ import json
 import uuid
 
 import factory
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
+from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page, Site
 
 from cms.models import CatalogPage, CoursePage, HomePage, ModulePage
@@ -126,6 +128,29 @@ def pool(title="A pool", id_=None, *, questions=5, draw=2, **value) -> dict:
         listed.append({"type": "item", "id": str(uuid.uuid5(uuid.UUID(id_), str(n))), "value": asked})
     value = {"required": True, "attempts": 0, "right": 0, "shuffle": True, **value}
     return block("pool", id_, title=title, questions=listed, draw=draw, **value)
+
+
+VTT = """WEBVTT
+
+00:00.000 --> 00:04.000
+<v Ms. Lund>I read it twice.
+
+00:04.000 --> 00:10.000
+The second time I look for &amp; mark one sentence.
+"""
+
+
+def document(name="a.vtt", content=VTT):
+    """A document of the library."""
+    title, words = name, content if isinstance(content, bytes) else content.encode()
+    return get_document_model().objects.create(title=title, file=ContentFile(words, name))
+
+
+def film(title="A film", id_=None, *, type_="video", **value) -> dict:
+    """A film of ten seconds that plays here, with its captions; it needn't be watched."""
+    files = {"file": document("film.webm", b"0123456789" * 10).pk, "captions": document().pk}
+    value = {"transcript": "<p>All that is said.</p>", "required": "", **files, **value}
+    return block(type_, id_, title=title, **value)
 
 
 def action(what="Try one thing.", id_=None, **value) -> dict:

@@ -25,6 +25,14 @@ VIDEO = {
     "minutes": 4,
 }
 
+AUDIO = {
+    "title": "What Ms. Okafor reads out",
+    "file": None,
+    "transcript": "<p>“Your second claim is the strong one. Bring it the evidence the first one has; "
+    "I’ll read it again Thursday.”</p>",
+    "minutes": 1,
+}
+
 QUOTE = {
     "text": "She never let me off. She also never let me fall.",
     "who": "From a listening session with former students, used with permission",

@@ -85,47 +85,6 @@ class ImageBlock(TailoredBlock):
         template = "blocks/image.html"
 
 
-class VideoBlock(TailoredBlock):
-    """A film by address or file, with captions and a transcript."""
-
-    anchor = anchor_block()
-    title = blocks.CharBlock(label=_("Title"), max_length=160)
-    src = blocks.URLBlock(
-        label=_("Address"),
-        required=False,
-        help_text=_("Where it can be seen. The page shows a link, and loads nothing from there."),
-    )
-    file = DocumentChooserBlock(
-        label=_("File"), required=False, help_text=_("An MP4 or WebM file, played on the page.")
-    )
-    captions = DocumentChooserBlock(
-        label=_("Captions"), required=False, help_text=_("A WebVTT file (.vtt) for a film that is a file.")
-    )
-    transcript = blocks.RichTextBlock(
-        label=_("Transcript"), features=PROSE, help_text=_("All that is said, and what must be seen.")
-    )
-    minutes = blocks.IntegerBlock(label=_("Minutes"), required=False, min_value=1, max_value=240)
-
-    def gaps(self, value):
-        """One source, and captions where the film is ours."""
-        if value.get("src") and value.get("file"):
-            yield "src", _("Give an address or a file, not both.")
-        elif not value.get("src") and not value.get("file"):
-            yield "src", _("Where is the film? Give its address, or choose its file below.")
-        if value.get("file") and not value.get("captions"):
-            yield "captions", _("A film needs captions: choose its WebVTT file (.vtt).")
-
-    class Meta:
-        icon = "media"
-        group = GROUP
-        label = _("Video")
-        label_format = _("Video: {title}")
-        description = _("A short film and its transcript, for those who read, search or can't listen.")
-        preview_value = examples.VIDEO
-        form_layout = layout("title", "src", "file", "captions", "transcript", settings=["minutes", "anchor"])
-        template = "blocks/video.html"
-
-
 class QuoteBlock(TailoredBlock):
     """Somebody's words."""
 

@@ -12,6 +12,7 @@ from cms.blocks.audience import AudiencesBlock
 from cms.blocks.base import TailoredBlock, WrittenBlock, anchor_block, layout
 from cms.blocks.checks import CheckBlock, PoolBlock
 from cms.blocks.doing import ActionBlock, ReflectionBlock, ScenarioBlock
+from cms.blocks.media import AudioBlock, VideoBlock
 from cms.blocks.reading import (
     AccordionBlock,
     CalloutBlock,
@@ -21,7 +22,6 @@ from cms.blocks.reading import (
     ResourceBlock,
     TableBlock,
     TextBlock,
-    VideoBlock,
 )
 from cms.blocks.walking import anchors_in, place_names
 
@@ -38,6 +38,7 @@ class PageBody(blocks.StreamBlock):
     heading = HeadingBlock()
     image = ImageBlock()
     video = VideoBlock()
+    audio = AudioBlock()
     quote = QuoteBlock()
     callout = CalloutBlock()
     accordion = AccordionBlock()

@@ -48,7 +48,7 @@ def _exchange(block: dict, image: Callable, document: Callable) -> None:
         return
     if block.get("type") == "image" and value.get("image"):
         value["image"] = image(value["image"])
-    if block.get("type") in ("resource", "video"):
+    if block.get("type") in ("resource", "video", "audio"):
         for field in DOCUMENT_FIELDS:
             if value.get(field):
                 value[field] = document(value[field])

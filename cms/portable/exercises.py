@@ -61,6 +61,11 @@ def _video(reader, node, block) -> dict:
     return {"transcript": reader.needed_prose(node.children, node, what)}
 
 
+def _audio(reader, node, block) -> dict:
+    what = "A recording needs its transcript, for those who can't hear or play it: write it inside."
+    return {"transcript": reader.needed_prose(node.children, node, what)}
+
+
 def _resource(reader, node, block) -> dict:
     nodes = node.children
     summary = " ".join(reader.words(child) for child in nodes if child.type == "paragraph")
@@ -218,6 +223,7 @@ def _question(reader, node, kind: str, owner_id: str, what: str) -> dict:
 READ = {
     "callout": _callout,
     "video": _video,
+    "audio": _audio,
     "resource": _resource,
     "accordion": _accordion,
     "variants": _variants,

@@ -73,6 +73,14 @@ ATTRIBUTES: dict[str, tuple[Attribute, ...]] = {
         Attribute("captions", "captions"),
         Attribute("title", "title", always=True),
         Attribute("minutes", "minutes"),
+        Attribute("required", "required"),
+    ),
+    "audio": (
+        Attribute("file", "file", always=True),
+        Attribute("captions", "captions"),
+        Attribute("title", "title", always=True),
+        Attribute("minutes", "minutes"),
+        Attribute("required", "required"),
     ),
 }
 #: Attributes that hold words or addresses: authors expect quotation marks even round a single word.

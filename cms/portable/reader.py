@@ -20,7 +20,7 @@ from cms.portable.mistakes import Say
 from cms.portable.prose import plain, to_html
 
 #: What a page outside of courses may hold.
-READING = ("text", "heading", "image", "video", "quote", "callout", "accordion", "table", "resource")
+READING = ("text", "heading", "image", "video", "audio", "quote", "callout", "accordion", "table", "resource")
 #: What may stand inside a variant, a named place, or an edition.
 PASSAGE = (*READING, "scenario", "check", "pool", "reflection", "action")
 #: What a module may hold.

@@ -148,7 +148,7 @@ def _callout(writer, block, depth) -> str:
     return _text(block["value"])
 
 
-def _video(writer, block, depth) -> str:
+def _transcript(writer, block, depth) -> str:
     return _markdown(block["value"].get("transcript"))
 
 
@@ -241,7 +241,8 @@ def _question(value: dict, owner_id: str) -> str:
 
 _INSIDE = {
     "callout": _callout,
-    "video": _video,
+    "video": _transcript,
+    "audio": _transcript,
     "resource": _resource,
     "action": _action,
     "accordion": _accordion,

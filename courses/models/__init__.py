@@ -4,6 +4,7 @@ from courses.models.assignments import Assignment, Nudge, Reach
 from courses.models.certificates import Certificate, ClockHourEntry, Revocation
 from courses.models.enrollments import Enrollment, ModuleProgress, Withdrawal
 from courses.models.evaluations import EvaluationAnswers, EvaluationReceipt
+from courses.models.media import MediaPosition
 from courses.models.notes import Note
 from courses.models.responses import CheckAttempt, Commitment, Reflection, ReflectionVersion
 
@@ -16,6 +17,7 @@ __all__ = [
     "Enrollment",
     "EvaluationAnswers",
     "EvaluationReceipt",
+    "MediaPosition",
     "ModuleProgress",
     "Note",
     "Nudge",

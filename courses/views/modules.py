@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -97,3 +98,12 @@ def part_answer(
     if status == 200:
         return redirect(f"{module_url(lesson)}#block-{block_id}")
     return render(request, "courses/module.html", context, status=status)
+
+
+def moved_parts(request: HttpRequest, lesson: Lesson) -> dict[str, str]:
+    """What stands elsewhere on the page of how far the person is, by id, for a script to put in place."""
+    context = player_context(lesson)
+    return {
+        name: render_to_string(f"courses/parts/{name}.html", context, request)
+        for name in ("progress", "standing", "finish")
+    }

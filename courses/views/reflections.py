@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -16,8 +15,8 @@ from courses import recalling, reflecting
 from courses import sharing as courses_sharing
 from courses.curricula import curriculum_of
 from courses.models import Enrollment, Reflection
-from courses.playing import player_context
 from courses.taking import Lesson
+from courses.views.modules import moved_parts
 from courses.views.own import for_own_enrollment, wants_json
 
 A_PAGE = 20
@@ -152,11 +151,7 @@ def _saved(request, reflection, *, has_moved: bool) -> dict:
     }
     if has_moved:
         lesson = Lesson(reflection.enrollment, curriculum_of(reflection.enrollment), reflection.module_key)
-        context = player_context(lesson)
-        answer["moved"] = {
-            name: render_to_string(f"courses/parts/{name}.html", context, request)
-            for name in ("progress", "standing", "finish")
-        }
+        answer["moved"] = moved_parts(request, lesson)
     return answer
 
 

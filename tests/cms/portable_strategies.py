@@ -180,6 +180,17 @@ reading = st.one_of(
         captions=st.just(""),
         title=line,
         minutes=st.one_of(st.none(), st.integers(1, 240)),
+        required=st.just(""),
+        transcript=rich,
+    ),
+    block(
+        "audio",
+        anchor=anchors,
+        file=st.just("documents/a.mp3"),
+        captions=st.sampled_from(["", "documents/a.vtt"]),
+        title=line,
+        minutes=st.one_of(st.none(), st.integers(1, 240)),
+        required=st.sampled_from(["", "watching"]),
         transcript=rich,
     ),
 )

@@ -102,7 +102,7 @@ def test_the_examples_of_the_authors_page_are_right():
     assert mistakes == []
     assert [block["type"] for block in blocks] == [
         *("callout", "accordion", "variants", "scenario", "check", "pool", "reflection"),
-        *("action", "local", "resource", "video", "text"),
+        *("action", "local", "resource", "video", "audio", "text"),
     ]
 
 

@@ -154,6 +154,8 @@ TAKING = [
     of_module("reflection_versions", "prompt", post=404),
     of_module("reflection_deletion", "prompt", post=302),
     of_module("check", "check", get=None, post=422),
+    of_module("viewing", "film", get=None, post=200),
+    of_module("viewing_read", "film", get=None, post=302),
     of_module("commitment", "step", get=None, post=422),
     of_module("outcome", "step", post=422),
     of_module("note", "prompt", post=422),

@@ -70,7 +70,8 @@ def _signed_in(person: User | None) -> str:
 def _things(people, ours, theirs) -> dict[str, object]:
     teacher, principal = people["teacher"], people["principal"]
     course = factories.make_course("Open to all", modules=0)
-    words = [factories.text(), factories.reflection(), factories.check(), factories.action()]
+    film = factories.film()
+    words = [factories.text(), factories.reflection(), factories.check(), factories.action(), film]
     module = factories.make_module(course, body=words)
     Audience.objects.create(slug="others", name="Others", include={"buildings": [theirs.slug]})
     shut = factories.make_course("Not for our building", audiences=["others"])
@@ -104,6 +105,7 @@ def _things(people, ours, theirs) -> dict[str, object]:
         "check": ids["check"],
         "step": ids["action"],
         "note": noting.note(enrollment=enrollment, **at_prompt, text="Mine alone.").pk,
+        "film": ids["video"],
         "certificate": certificate.code,
         "assignment": _assign(course, ours, teacher, principal).pk,
         "notice": telling.tell(person=teacher, kind="assigned", key="matrix", title="Something").pk,

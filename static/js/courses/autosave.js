@@ -11,6 +11,7 @@ import { whenPresent } from "../present.js"
 import { countWords } from "./counting.js"
 import { forget, hold, keep, kept, keyOf, keysOf, know, known, whenFree } from "./drafts.js"
 import { fieldsOf, fieldsThatCame, fill, isEmpty, isSame } from "./fields.js"
+import { redrawAll } from "./redraw.js"
 
 const PAUSE_MS = 800
 const RETRY_MS = 15_000
@@ -171,7 +172,7 @@ class Autosave {
     if (this.#isChanged) this.#keep()
     else forget(this.#key)
     this.#say("saved", answer.saved)
-    Object.entries(answer.moved ?? {}).forEach(([id, markup]) => redraw(id, markup))
+    redrawAll(answer.moved)
   }
 
   /** Signed out; signed in again in another tab, and then this page's token is an old one; or somebody else is. */
@@ -259,14 +260,6 @@ class Autosave {
     line.textContent = (words === 1 ? phrase("word") : phrase("words", { words }))
       + (asked ? phrase("asked", { asked }) : "")
   }
-}
-
-/** Put a part of the page in the place of the one that has its id, with its behaviour. */
-function redraw(id, markup) {
-  const old = document.getElementById(id)
-  if (!old) return
-  old.outerHTML = markup
-  document.getElementById(id).dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }))
 }
 
 // At the end: a class can be used only below its own words.
