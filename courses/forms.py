@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses import committing, journal, noting, sharing
+from courses import committing, discussing, journal, noting, sharing
 from courses.models import Commitment, Reflection
 
 
@@ -88,6 +88,38 @@ class NoteForm(forms.Form):
         """Ask for words where nothing is marked."""
         if not self.cleaned_data.get("text") and not self.marks_something and "text" not in self.errors:
             self.add_error("text", _("Write something first."))
+
+
+class PostForm(forms.Form):
+    """What somebody says in a discussion."""
+
+    text = forms.CharField(
+        label=_("Your words"),
+        max_length=discussing.LIMIT,
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )
+
+
+class ReportForm(forms.Form):
+    """Why the moderators should look at a post."""
+
+    why = forms.CharField(
+        label=_("What should they look at?"),
+        max_length=discussing.REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("Only the moderators read this, with your name. Who wrote the post doesn't learn of it."),
+    )
+
+
+class RemovalForm(forms.Form):
+    """Why a post is taken away."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=discussing.REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("Who wrote the post is told this, in these words."),
+    )
 
 
 class JournalForm(forms.Form):

@@ -9,9 +9,11 @@ from courses.models import (
     Assignment,
     Certificate,
     Commitment,
+    Discussion,
     Enrollment,
     EvaluationAnswers,
     Note,
+    Post,
     Reflection,
 )
 from roster.models import Building, District, Position
@@ -96,6 +98,56 @@ def reflections_visible_to(user) -> QuerySet[Reflection]:
         Q(enrollment__person_id=user.pk)
         | (coached & Q(sharing__in=[sharing.COACH, sharing.BUILDING]))
         | Q(enrollment__building__in=team, sharing=sharing.BUILDING)
+    )
+
+
+def buildings_talked_in_by(user) -> QuerySet[Building]:
+    """Return the buildings whose discussions are open to the user: of their staff, or served as a coach.
+
+    An administrator's or district leader's role opens nothing here.
+    """
+    standing = standing_of(user)
+    team = {
+        position.building_id
+        for position in standing.positions
+        if position.building_id and position.role not in Position.OF_PSESD
+    }
+    return Building.objects.filter(
+        Q(pk__in=team | standing.coaches_buildings) | Q(district__in=standing.coaches_districts)
+    )
+
+
+def buildings_moderated_by(user) -> QuerySet[Building]:
+    """Return the buildings whose discussions the user opens and moderates: as principal, or as coach."""
+    standing = standing_of(user)
+    return Building.objects.filter(
+        Q(pk__in=standing.leads_buildings | standing.coaches_buildings)
+        | Q(district__in=standing.coaches_districts)
+    )
+
+
+def may_moderate(user, building: Building) -> bool:
+    """Say whether the user moderates the building's discussions; asks the database nothing more."""
+    standing = standing_of(user)
+    of_it = standing.leads_buildings | standing.coaches_buildings
+    return building.pk in of_it or building.district_id in standing.coaches_districts
+
+
+def discussions_visible_to(user) -> QuerySet[Discussion]:
+    """Return the discussions that the user may read; a closed one is left to its moderators."""
+    return Discussion.objects.filter(
+        Q(building__in=buildings_talked_in_by(user)) & ~Q(state=Discussion.State.CLOSED)
+        | Q(building__in=buildings_moderated_by(user))
+    )
+
+
+def posts_visible_to(user) -> QuerySet[Post]:
+    """Return posts that the user may read: own ones, the moderators all, everybody what wasn't taken away."""
+    posts = Post.objects.filter(discussion__in=discussions_visible_to(user))
+    return posts.filter(
+        Q(author_id=user.pk)
+        | Q(deleted_at=None, removal=None)
+        | Q(discussion__building__in=buildings_moderated_by(user))
     )
 
 

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from cms import captions
 from cms.tailoring import ModuleFor, RequiredItem, ResolvedBlock, ResolvedModule
-from courses import checking, completing, questions, reflecting
+from courses import checking, completing, discussing, questions, reflecting
 from courses.completing import Done, wording
 from courses.curricula import Curriculum
 from courses.models import (
     CheckAttempt,
     Commitment,
+    Discussion,
     Enrollment,
     MediaPosition,
     ModuleProgress,
@@ -24,6 +25,7 @@ from courses.models import (
     Reflection,
 )
 from courses.written import Written, written_in
+from roster.models import Position
 
 
 @dataclass(frozen=True)
@@ -239,7 +241,7 @@ class Lesson:
         self.curriculum = curriculum
         self.module: ModuleFor = curriculum.module(module_key)
         self.resolved: ResolvedModule = curriculum.resolve(module_key)
-        self.written: Written = written_in(enrollment, module_key)
+        self.written: Written = written_in(enrollment, module_key, talking=self._talking())
 
     @property
     def key(self):
@@ -319,6 +321,22 @@ class Lesson:
     def notes_at(self, block_id: str) -> list[Note]:
         """What the person noted at one block."""
         return [note for note in self.written.notes if note.block_id == block_id]
+
+    def talks_at(self, block_id: str) -> list[Discussion]:
+        """What the person's buildings say about one prompt, each with ``count`` and ``place_name``."""
+        names = {place.building_id: place.building_name for place in self.curriculum.standpoint.places}
+        found = [talk for talk in self.written.talks if talk.block_id == block_id]
+        for talk in found:
+            talk.place_name = names[talk.building_id]
+        return found
+
+    def _talking(self) -> set[int]:
+        """The buildings whose discussions the person may read; none where nothing here is discussed."""
+        if not any(discussing.allows(block) for block in self.resolved.blocks):
+            return set()
+        outside = (Position.Role.EDITOR, Position.Role.PSESD_ADMIN)
+        places = self.curriculum.standpoint.places
+        return {place.building_id for place in places if place.building_id and place.role not in outside}
 
     def _is_done(self, item: RequiredItem) -> bool:
         return completing.is_done(item, self.resolved, self.done)

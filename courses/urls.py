@@ -7,6 +7,7 @@ from courses.views import (
     certificates,
     checks,
     commitments,
+    discussions,
     enrollments,
     evaluations,
     journal,
@@ -63,6 +64,18 @@ own_notes = [
     path("notes/<int:pk>/restoration/", notes.restore, name="note_restoration"),
 ]
 
+talks = [
+    path("buildings/<slug:slug>/discussions/", discussions.index, name="discussions"),
+    path("buildings/<slug:slug>/discussions/new/", discussions.create, name="discussion_new"),
+    path("discussions/<int:pk>/", discussions.show, name="discussion"),
+    path("discussions/<int:pk>/state/", discussions.state, name="discussion_state"),
+    path("posts/<int:pk>/", discussions.edit, name="post"),
+    path("posts/<int:pk>/deletion/", discussions.delete, name="post_deletion"),
+    path("posts/<int:pk>/report/", discussions.report, name="post_report"),
+    path("posts/<int:pk>/removal/", discussions.remove, name="post_removal"),
+    path("posts/<int:pk>/standing/", discussions.stand, name="post_standing"),
+]
+
 endings = [
     path("learning/<int:pk>/evaluation/", evaluations.create, name="evaluation"),
     path("learning/<int:pk>/hours/", evaluations.claim, name="claim"),
@@ -90,6 +103,7 @@ urlpatterns = [
     path("learning/<int:pk>/<uuid:module_key>/", include(one_module)),
     *own_journal,
     *own_notes,
+    *talks,
     *assigned,
     *endings,
 ]

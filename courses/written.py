@@ -7,17 +7,31 @@ a union they are one. Sealed texts stay sealed on the way and are opened here.
 import json
 from dataclasses import dataclass, field
 
-from django.db.models import CharField, DateField, DateTimeField, F, IntegerField, TextField, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    DateTimeField,
+    F,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    TextField,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
 
 from courses.encrypted import unseal
 from courses.models import (
     CheckAttempt,
     Commitment,
+    Discussion,
     Enrollment,
     MediaPosition,
     ModuleProgress,
     Note,
+    Post,
     Reflection,
 )
 
@@ -47,12 +61,14 @@ class Written:
     commitments: dict[str, Commitment] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     positions: dict[str, MediaPosition] = field(default_factory=dict)
+    talks: list[Discussion] = field(default_factory=list)
 
 
-def written_in(enrollment: Enrollment, module_key) -> Written:
+def written_in(enrollment: Enrollment, module_key, *, talking=()) -> Written:
     """All rows of one module, and the progress of all modules. One query.
 
-    The rows are whole enough to be shown; a verb that changes one reads it afresh.
+    The rows are whole enough to be shown; a verb that changes one reads it afresh. ``talking`` are the
+    buildings whose discussions the person may read.
     """
     here = {"enrollment": enrollment, "module_key": module_key}
     rows = _columns(
@@ -92,6 +108,7 @@ def written_in(enrollment: Enrollment, module_key) -> Written:
             row_at=F("made_at"),
             row_since=F("changed_at"),
         ),
+        *([_columns_of_talks(module_key, talking)] if talking else []),
         _columns(
             MediaPosition.objects.filter(**here),
             kind="media",
@@ -122,6 +139,21 @@ def _columns(rows, *, kind: str, **columns):
     }
     chosen = {name: (columns | empty)[name] for name in _EMPTY}
     return rows.order_by().annotate(kind=Value(kind, CharField()), **chosen).values("kind", *_EMPTY)
+
+
+def _columns_of_talks(module_key, buildings):
+    """Discussions of the module in ``buildings``, each with how many posts there are to read."""
+    shown = Post.objects.filter(discussion=OuterRef("pk"), deleted_at=None, removal=None)
+    counted = Subquery(shown.order_by().values("discussion").annotate(count=Count("pk")).values("count"))
+    rows = Discussion.objects.filter(module_key=module_key, building__in=buildings)
+    return _columns(
+        rows.exclude(state=Discussion.State.CLOSED),
+        kind="talk",
+        row_number=Coalesce(counted, 0),
+        row_words=F("building_id"),
+        row_is=F("state"),
+        row_at=F("opened_at"),
+    )
 
 
 def _as_text(name):
@@ -196,6 +228,19 @@ def _read_position(written, row, enrollment):
     )
 
 
+def _read_talk(written, row, enrollment):
+    talk = Discussion(
+        pk=row["row_pk"],
+        module_key=row["row_module"],
+        block_id=row["row_block"],
+        building_id=row["row_words"],
+        state=row["row_is"],
+        opened_at=row["row_at"],
+    )
+    talk.count = row["row_number"]
+    written.talks.append(talk)
+
+
 def _read_progress(written, row, enrollment):
     written.progress[row["row_module"]] = ModuleProgress(
         pk=row["row_pk"],
@@ -224,5 +269,6 @@ _READ = {
     "commitment": _read_commitment,
     "note": _read_note,
     "media": _read_position,
+    "talk": _read_talk,
     "progress": _read_progress,
 }

@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     DUE = "due", _("A due date comes near")
     CERTIFICATE = "certificate", _("A certificate is ready")
     COMMITMENT = "commitment", _("A day that I set for an action step has come")
+    DISCUSSION = "discussion", _("Something in a discussion of my building concerns me")
     CONTENT = "content", _("A course that I take has changed")
     ENGAGEMENT = "engagement", _("Something waits in the work that I do with a team")
 

@@ -80,6 +80,15 @@ class ReflectionBlock(TailoredBlock):
         search_index=False,
         help_text=_("A reflection is private until its writer shares it, and may be made private again."),
     )
+    discussion = blocks.BooleanBlock(
+        label=_("A building may discuss it"),
+        required=False,
+        default=False,
+        help_text=_(
+            "Its principal or coach can then open a discussion for the building's own staff. Reflections "
+            "stay what they are: a discussion begins empty."
+        ),
+    )
     required = blocks.BooleanBlock(label=_("Required"), required=False, default=True)
 
     class Meta:
@@ -93,7 +102,7 @@ class ReflectionBlock(TailoredBlock):
         )
         preview_value = examples.REFLECTION
         form_layout = layout(
-            "question", "guidance", settings=["required", "minimum_words", "share", "anchor"]
+            "question", "guidance", settings=["required", "minimum_words", "share", "discussion", "anchor"]
         )
         template = "blocks/reflection.html"
 

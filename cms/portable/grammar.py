@@ -58,6 +58,7 @@ ATTRIBUTES: dict[str, tuple[Attribute, ...]] = {
     "reflection": (
         Attribute("words", "minimum_words", always=True),
         Attribute("share", "share", always=True),
+        Attribute("discussion", "discussion"),
         Attribute("required", "required"),
     ),
     "action": (Attribute("in", "in_days", always=True, unit="d"), Attribute("required", "required")),

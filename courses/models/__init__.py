@@ -2,6 +2,7 @@
 
 from courses.models.assignments import Assignment, Nudge, Reach
 from courses.models.certificates import Certificate, ClockHourEntry, Revocation
+from courses.models.discussions import Discussion, Post, PostRemoval, PostReport
 from courses.models.enrollments import Enrollment, ModuleProgress, Withdrawal
 from courses.models.evaluations import EvaluationAnswers, EvaluationReceipt
 from courses.models.media import MediaPosition
@@ -14,6 +15,7 @@ __all__ = [
     "CheckAttempt",
     "ClockHourEntry",
     "Commitment",
+    "Discussion",
     "Enrollment",
     "EvaluationAnswers",
     "EvaluationReceipt",
@@ -21,6 +23,9 @@ __all__ = [
     "ModuleProgress",
     "Note",
     "Nudge",
+    "Post",
+    "PostRemoval",
+    "PostReport",
     "Reach",
     "Reflection",
     "ReflectionVersion",

@@ -47,7 +47,7 @@ def draw_noted(context: Context, lesson: Lesson, block_id: str) -> SafeString:
     for block in lesson.resolved.blocks:
         if block.id == block_id or lesson.notes_at(block.id):
             markup = _draw(context, block, lesson.parts.get(block.id))
-            found = offer.beneath(block, markup)
+            found = SafeString(offer.notes(block, markup))
             beneath = found if block.id == block_id else beneath
     _find_lost(lesson)
     return beneath
@@ -89,7 +89,11 @@ class _Offer:
         return self._template("courses/parts/note_link.html").render(self.context)
 
     def beneath(self, block, markup: str) -> SafeString:
-        """The notes at ``block``, each knowing whether its passage stands in ``markup``; or the link."""
+        """What stands beneath ``block``, drawn as ``markup``: discussions; notes, or the way to one."""
+        return SafeString(self._talks(block) + self.notes(block, markup))
+
+    def notes(self, block, markup: str) -> str:
+        """The notes at ``block``, each knowing whether its passage stands; without any, the way to one."""
         notes = self.lesson.notes_at(block.id)
         for note in notes:
             note.stands = noting.stands_in(note, markup)
@@ -101,9 +105,18 @@ class _Offer:
             with self.context.push(notes=notes, block_id=block.id, note_url=url, begins=begins):
                 return chosen.render(self.context)
         if block.type in _NOT_NOTED:
-            return SafeString("")
+            return ""
         filled = self.bare.replace("-block-", escape(block.id)).replace("-url-", escape(url))
-        return SafeString(filled.replace("-begins-", escape(begins)))
+        return filled.replace("-begins-", escape(begins))
+
+    def _talks(self, block) -> str:
+        talks = self.lesson.talks_at(block.id)
+        chosen = self._template("courses/parts/discussion_link.html") if talks else None
+        drawn = []
+        for talk in talks:
+            with self.context.push(talk=talk):
+                drawn.append(chosen.render(self.context))
+        return "".join(drawn)
 
     def _template(self, name):
         return self.context.template.engine.get_template(name)

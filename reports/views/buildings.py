@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from courses.assignment_forms import word_of
+from courses.scopes import may_moderate
 from reports import exporting
 from reports.building_report import COURSES_ACROSS, BuildingReport
 from reports.counting import Tally, by_building_among, staff_counts
@@ -71,6 +72,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "page_obj": page,
         "is_narrowed": any(wishes.values()),
         "leads": leads,
+        "moderates": may_moderate(request.user, building),
         "place_word": word_of(building),
         "to_nudge": list(to_nudge),
         "nudge_people": len(set(to_nudge.values())),

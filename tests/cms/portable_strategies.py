@@ -208,6 +208,7 @@ doing = st.one_of(
         anchor=anchors,
         minimum_words=st.integers(0, 1000),
         share=st.sampled_from(["private", "coach", "building"]),
+        discussion=st.booleans(),
         required=st.booleans(),
         question=rich,
         guidance=st.one_of(st.just(""), rich),

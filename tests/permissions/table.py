@@ -202,6 +202,21 @@ OF_LEADERS = [
     Address("reports:person", ("person",), OWNER | LEADERS | ADMIN | {"coach"}),
 ]
 
+#: Of the teacher's building: its staff, and the coach who serves it. Nobody of the district, nobody of PSESD.
+OF_THE_BUILDING = frozenset({"teacher", "colleague", "principal", "coach"})
+MODERATORS = frozenset({"principal", "coach"})
+DISCUSSIONS = [
+    Address("courses:discussions", ("building",), OF_THE_BUILDING),
+    Address("courses:discussion_new", ("building",), MODERATORS, get=None, post=422),
+    Address("courses:discussion", ("discussion",), OF_THE_BUILDING, post=422),
+    Address("courses:discussion_state", ("discussion",), MODERATORS, get=None, post=422),
+    Address("courses:post", ("post",), OWNER, post=422),
+    Address("courses:post_deletion", ("post",), OWNER, post=302),
+    Address("courses:post_report", ("post",), OF_THE_BUILDING - OWNER, post=422),
+    Address("courses:post_removal", ("post",), MODERATORS, post=422),
+    Address("courses:post_standing", ("post",), MODERATORS, get=None, post=302),
+]
+
 EDITIONS = [
     *of_editions("building", LEADERS | PSESD),
     *of_editions("district", PSESD | {"district admin"}),
@@ -242,6 +257,7 @@ SECTIONS = {
     "taking a course": TAKING,
     "shared": SHARED,
     "of leaders": OF_LEADERS,
+    "discussions": DISCUSSIONS,
     "editions": EDITIONS,
     "entrances": ENTRANCES,
     "desks": DESKS,

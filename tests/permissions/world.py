@@ -11,7 +11,17 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.models import Audience, Edition
-from courses import assigning, checking, committing, enrolling, noting, reaching, reflecting, studying
+from courses import (
+    assigning,
+    checking,
+    committing,
+    discussing,
+    enrolling,
+    noting,
+    reaching,
+    reflecting,
+    studying,
+)
 from courses.intended import Wish
 from courses.models import Reflection
 from notices import emailing, telling
@@ -71,7 +81,8 @@ def _things(people, ours, theirs) -> dict[str, object]:
     teacher, principal = people["teacher"], people["principal"]
     course = factories.make_course("Open to all", modules=0)
     film = factories.film()
-    words = [factories.text(), factories.reflection(), factories.check(), factories.action(), film]
+    asked = factories.reflection(discussion=True)
+    words = [factories.text(), asked, factories.check(), factories.action(), film]
     module = factories.make_module(course, body=words)
     Audience.objects.create(slug="others", name="Others", include={"buildings": [theirs.slug]})
     shut = factories.make_course("Not for our building", audiences=["others"])
@@ -104,6 +115,7 @@ def _things(people, ours, theirs) -> dict[str, object]:
         "reflection for the team": _share(enrollment, module, "building").pk,
         "check": ids["check"],
         "step": ids["action"],
+        **_talk(ours, at_prompt, teacher, principal),
         "note": noting.note(enrollment=enrollment, **at_prompt, text="Mine alone.").pk,
         "film": ids["video"],
         "certificate": certificate.code,
@@ -131,6 +143,13 @@ def _share(enrollment, module, sharing) -> Reflection:
     return Reflection.objects.create(
         enrollment=enrollment, **where, prompt="What?", text="Shared.", words=1, sharing=sharing
     )
+
+
+def _talk(building, at_prompt, teacher, principal) -> dict[str, int]:
+    """The principal opens a discussion, and the teacher says something in it."""
+    discussion = discussing.open_for(building=building, by=principal, **at_prompt)
+    post = discussing.post(discussion=discussion, author=teacher, text="What do you do?")
+    return {"discussion": discussion.pk, "post": post.pk}
 
 
 def _assign(course, building, teacher, principal):
