@@ -21,6 +21,7 @@ from functools import cached_property
 from django.utils.translation import get_language
 from wagtail.blocks.stream_block import StreamValue
 
+from cms import bringing_back
 from cms.audiences import Matcher, matching
 from cms.blocks import EditionChanges
 from cms.models import Audience, CoursePage, Edition, ModulePage
@@ -192,6 +193,25 @@ class Tailoring:
             if child.block_type == "local" and child.value.get("anchor") == name
         )
         return added or tuple(_plain(next(masters, ()), "master", matched))
+
+    def prompt_named(self, anchor: str) -> tuple | None:
+        """Module key and block id of the reflection prompt of that name, the master's before an edition's.
+
+        Whoever it is shown to: what was answered there may be brought back all the same
+        (:mod:`cms.bringing_back`). Stored blocks are looked through, so that none need be built.
+        """
+        added = ((at[0], blocks) for edition in self.editions for at, blocks in self._added_by(edition))
+        masters = ((module.translation_key, module.body.raw_data) for module in self.modules)
+        for key, stored in (*masters, *added):
+            for prompt in bringing_back.prompts_in(stored, ""):
+                if prompt.anchor == anchor:
+                    return key, prompt.block_id
+        return None
+
+    def _added_by(self, edition: Edition):
+        for at, raws in self._changes[id(edition)].additions.items():
+            for raw in raws:
+                yield at, raw
 
     def words(self, standpoint: Standpoint) -> WelcomeWords | None:
         """The welcome of the reader's own building, or of its district where the building says nothing."""

@@ -13,6 +13,7 @@ from courses.studying import HasLeft
 
 FURTHEST = datetime.timedelta(days=365)
 LIMIT = 20_000  # characters
+OWN_WORDS = 600  # characters
 
 
 class NotAnAction(Exception):
@@ -28,7 +29,7 @@ class AlreadySettled(Exception):
 
 
 class TooLong(Exception):
-    """What was written about how it went has more than :data:`LIMIT` characters."""
+    """What was written has more characters than it may: :data:`LIMIT`, or :data:`OWN_WORDS` for the step."""
 
 
 def commit(
@@ -37,9 +38,13 @@ def commit(
     module_key,
     block_id: str,
     due_on: datetime.date,
+    own_words: str | None = None,
     curriculum: Curriculum | None = None,
 ) -> Commitment:
     """Take on an action step until ``due_on``, or change the day of one; twice is once.
+
+    ``own_words`` is the step as the person puts it for themselves, "" to have it as the course says it; None
+    leaves them as they are.
 
     Raises:
         NotAnAction: no such step, or none that this person gets.
@@ -47,7 +52,10 @@ def commit(
         AlreadySettled: it was said how it went.
         HasLeft: the person withdrew.
         CourseAway: the course is not published.
+        TooLong: more than 600 characters of own words.
     """
+    if len(own_words or "") > OWN_WORDS:
+        raise TooLong(len(own_words))
     if enrollment.status == Enrollment.Status.WITHDRAWN:
         raise HasLeft(enrollment)
     _must_be_a_day(due_on)
@@ -62,6 +70,7 @@ def commit(
             block_id=block_id,
             defaults={
                 "what": wording(block),
+                "own_words": own_words or "",
                 "module_title": curriculum.module(module_key).title,
                 "due_on": due_on,
             },
@@ -70,6 +79,8 @@ def commit(
             completing.recount(enrollment, curriculum=curriculum)
         else:
             change_day(commitment=commitment, due_on=due_on)
+            if own_words is not None and commitment.own_words != own_words:
+                _write(commitment, own_words=own_words)
     return commitment
 
 

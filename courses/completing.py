@@ -76,14 +76,16 @@ def recompute_course(course_key) -> int:
 def is_done(item: RequiredItem, resolved: ResolvedModule, done: "Done") -> bool:
     """Is that required item of a module done?
 
-    A reflection is, when it has the words that were asked for; a check, when it is passed or its tries
-    are used up (a person must not be shut in by it: the score stands in the record); an action, when it
-    is taken on; a film, when it was watched or its transcript read; the end of the text, when it was reached.
+    A reflection is, when it is answered in full (:func:`is_answered`); a check, when it is passed or its
+    tries are used up (a person must not be shut in by it: the score stands in the record); an action, when
+    it is taken on; a film, when it was watched or its transcript read; the end of the text, when it was
+    reached.
     """
     at = (resolved.key, item.block_id)
     match item.kind:
         case "reflection":
-            return done.words.get(at, 0) >= max(1, resolved.block(item.block_id).value["minimum_words"] or 0)
+            words, is_marked = done.words.get(at, (0, False))
+            return is_answered(resolved.block(item.block_id), words=words, is_marked=is_marked)
         case "check" | "pool":
             passed, tries = done.tries.get(at, (False, 0))
             limit = resolved.block(item.block_id).value["attempts"] or 0
@@ -96,9 +98,23 @@ def is_done(item: RequiredItem, resolved: ResolvedModule, done: "Done") -> bool:
             return resolved.key in done.read
 
 
+def is_answered(block, *, words: int, is_marked: bool) -> bool:
+    """Is a prompt answered in full: the words that it asks for, and on a scale the mark?
+
+    A scale that asks for no words is answered by its mark alone.
+    """
+    asked = block.value["minimum_words"] or 0
+    if block.value["kind"] == "scale":
+        return is_marked and words >= asked
+    return words >= max(1, asked)
+
+
 @dataclass
 class Done:
-    """What one person has done in one enrollment. Keys are (module key, block id)."""
+    """What one person has done in one enrollment. Keys are (module key, block id).
+
+    ``words`` holds how many words each reflection has, and whether it has a mark.
+    """
 
     modules: dict = field(default_factory=dict)
     words: dict = field(default_factory=dict)
@@ -120,8 +136,9 @@ def _done_by(enrollment_ids) -> dict[int, Done]:
     for row in ModuleProgress.objects.filter(**of):
         done[row.enrollment_id].modules[row.module_key] = row
     at = ("enrollment_id", "module_key", "block_id")
-    for pk, module, block, words in Reflection.objects.filter(**of).values_list(*at, "words"):
-        done[pk].words[module, block] = words
+    written = Reflection.objects.filter(**of).values_list(*at, "words", "is_marked")
+    for pk, module, block, words, is_marked in written:
+        done[pk].words[module, block] = (words, is_marked)
     for pk, module, block, passed in CheckAttempt.objects.filter(**of).values_list(*at, "passed"):
         was_passed, tries = done[pk].tries.get((module, block), (False, 0))
         done[pk].tries[module, block] = (was_passed or passed, tries + 1)

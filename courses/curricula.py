@@ -67,6 +67,10 @@ class Curriculum:
             self._resolved[key] = self._shelf.resolve(self.module(key).page, self.standpoint)
         return self._resolved[key]
 
+    def prompt_named(self, anchor: str) -> tuple | None:
+        """Module key and block id of the reflection prompt of that name, whoever it is shown to."""
+        return self._shelf.prompt_named(anchor)
+
     def block(self, module_key, block_id: str, kind: str) -> ResolvedBlock | None:
         """A block of that kind, when this person gets it."""
         try:

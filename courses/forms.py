@@ -18,9 +18,16 @@ class DateInput(forms.DateInput):
 
 
 class DayForm(forms.Form):
-    """The day until which a person will try something."""
+    """What a person will try, if they put it in their own words, and the day until which they will."""
 
     due_on = forms.DateField(label=_("By when?"), widget=DateInput())
+    own_words = forms.CharField(
+        label=_("In your own words"), required=False, max_length=committing.OWN_WORDS, strip=True
+    )
+
+    def clean_own_words(self):
+        """Lines as they are kept, whichever way a browser sends them."""
+        return self.cleaned_data["own_words"].replace("\r\n", "\n")
 
     def clean_due_on(self):
         """Refuse days that are past or more than a year away."""

@@ -57,7 +57,7 @@ class Entry:
     @property
     def asked(self) -> str:
         """What was asked, or what was taken on."""
-        return self.row.prompt if self.is_reflection else self.row.what
+        return self.row.prompt if self.is_reflection else self.row.step
 
     @property
     def text(self) -> str:
@@ -110,12 +110,13 @@ def courses_of(user) -> list[tuple[str, str]]:
     """The courses in which the user wrote something, as (key, title)."""
     enrollments = own_enrollments(user)
     wrote = enrollments.filter(reflections__words__gt=0) | enrollments.filter(commitments__isnull=False)
+    wrote |= enrollments.filter(reflections__is_marked=True)
     return titles_by_key(wrote)
 
 
 def _keys(user, wish: Wish) -> Iterable[Key]:
     if wish.kind != ACTION:
-        rows = own_reflections(user).exclude(words=0).annotate(at=F("saved_at"))
+        rows = own_reflections(user).exclude(words=0, is_marked=False).annotate(at=F("saved_at"))
         rows = rows.filter(sharing=wish.sharing) if wish.sharing else rows
         yield from _fitting(rows, REFLECTION, wish)
     # Nobody but its owner ever sees an action step.

@@ -20,6 +20,7 @@ class Past:
     text: str
     words: int
     saved_at: datetime.datetime
+    mark: str = ""
     version: ReflectionVersion | None = None
     before: str | None = None
 
@@ -74,6 +75,7 @@ def _past(reflection, version, before) -> Past:
         text=shown.text,
         words=shown.words,
         saved_at=shown.saved_at,
+        mark=shown.mark,
         version=version,
         before=other.text if other else None,
     )

@@ -1,13 +1,14 @@
 """Reflecting: a person's own words, saved as they are typed and never lost to an older tab."""
 
 import datetime
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from courses import completing
-from courses.completing import wording
+from courses.completing import is_answered, wording
 from courses.counting import count_words
 from courses.curricula import CourseAway, curriculum_of
 from courses.models import Enrollment, Reflection, ReflectionVersion
@@ -34,8 +35,37 @@ class TooLong(Exception):
     """The text has more than :data:`LIMIT` characters."""
 
 
+class NotOnTheScale(Exception):
+    """The prompt's scale has no such step."""
+
+
 class NotOffered(Exception):
     """The prompt doesn't offer to share that widely."""
+
+
+class Written(NamedTuple):
+    """What a save carries, as one: the words, and on a scale the mark."""
+
+    text: str
+    mark: str
+
+    @classmethod
+    def of(cls, kept: Reflection | ReflectionVersion) -> "Written":
+        """What a row holds."""
+        return cls(kept.text, kept.mark)
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.mark)
+
+    @property
+    def fields(self) -> dict:
+        """The columns of a reflection that hold it."""
+        return {
+            "text": self.text,
+            "words": count_words(self.text),
+            "mark": self.mark,
+            "is_marked": bool(self.mark),
+        }
 
 
 def save(
@@ -45,9 +75,14 @@ def save(
     block_id: str,
     text: str,
     based_on: int,
+    mark: str | None = None,
     keep_earlier: bool = False,
 ) -> Reflection:
     """Save ``text``, written on top of version ``based_on`` (0: nothing was there).
+
+    ``mark`` is the step of the prompt's scale that was chosen: a numeral, "" for none; None leaves the one
+    that is stored, as a form does in which nothing is ticked. It is part of what is saved: the same versions
+    and the same refusals hold for it.
 
     One conditional ``UPDATE``: whoever saves on top of an older version changes nothing. The earlier text
     is kept as a version once in ten minutes, or when ``keep_earlier`` asks for it (two versions met, and the
@@ -56,6 +91,7 @@ def save(
     Raises:
         Stale: another tab saved in between; ``text`` is set aside as a version.
         NotAPrompt: no such prompt.
+        NotOnTheScale: the prompt's scale has no step ``mark``.
         TooLong: more than 20,000 characters.
     """
     text = text.replace("\r\n", "\n")
@@ -65,12 +101,13 @@ def save(
     stored = _stored(enrollment, module_key, block_id)
     if stored is None and block is None:
         raise NotAPrompt(block_id)
-    before = stored.words if stored else 0
+    before = _is_enough(block, stored)
+    written = Written(text, _mark(mark, block, stored))
     if stored is None:
-        stored = _first(enrollment, module_key, block_id, text, block, curriculum)
-    elif stored.text != text:
-        _replace(stored, text, based_on, block, keep_earlier=keep_earlier)
-    if block is not None and _is_enough(block, before) != _is_enough(block, stored.words):
+        stored = _first(enrollment, module_key, block_id, written, block, curriculum)
+    elif Written.of(stored) != written:
+        _replace(stored, written, based_on, block, keep_earlier=keep_earlier)
+    if before != _is_enough(block, stored):
         completing.recount(enrollment, curriculum=curriculum)
     return stored
 
@@ -101,13 +138,13 @@ def restore(*, version: ReflectionVersion, based_on: int) -> Reflection:
     Raises:
         Stale: the reflection changed since the person looked at its versions.
     """
-    reflection = version.reflection
-    if reflection.text == version.text:
+    reflection, written = version.reflection, Written.of(version)
+    if Written.of(reflection) == written:
         return reflection
-    before = reflection.words
     block, curriculum = _prompt(reflection.enrollment, reflection.module_key, reflection.block_id)
-    _replace(reflection, version.text, based_on, block, keep_earlier=True)
-    if block is not None and _is_enough(block, before) != _is_enough(block, reflection.words):
+    before = _is_enough(block, reflection)
+    _replace(reflection, written, based_on, block, keep_earlier=True)
+    if before != _is_enough(block, reflection):
         completing.recount(reflection.enrollment, curriculum=curriculum)
     return reflection
 
@@ -118,6 +155,18 @@ def delete(*, reflection: Reflection) -> None:
     with transaction.atomic():
         reflection.delete()
         completing.recount(enrollment)
+
+
+def steps_of(block) -> list[str]:
+    """The steps of a prompt's scale, as marks; none where it has no scale."""
+    if block.value["kind"] != "scale":
+        return []
+    return [str(step) for step in range(1, block.value["steps"] + 1)]
+
+
+def scale_of(block) -> dict:
+    """The scale of a prompt as its record keeps it; empty where it has none."""
+    return {name: block.value[name] for name in ("steps", "low", "high")} if steps_of(block) else {}
 
 
 def _prompt(enrollment, module_key, block_id):
@@ -133,7 +182,16 @@ def _stored(enrollment, module_key, block_id) -> Reflection | None:
     return Reflection.objects.filter(enrollment=enrollment, module_key=module_key, block_id=block_id).first()
 
 
-def _first(enrollment, module_key, block_id, text, block, curriculum) -> Reflection:
+def _mark(mark: str | None, block, stored: Reflection | None) -> str:
+    """The mark to store. A prompt that has no scale (any more) leaves what is there."""
+    if mark is None or block is None or not (steps := steps_of(block)):
+        return stored.mark if stored else ""
+    if mark and mark not in steps:
+        raise NotOnTheScale(mark)
+    return mark
+
+
+def _first(enrollment, module_key, block_id, written, block, curriculum) -> Reflection:
     try:
         with transaction.atomic():
             return Reflection.objects.create(
@@ -141,26 +199,28 @@ def _first(enrollment, module_key, block_id, text, block, curriculum) -> Reflect
                 module_key=module_key,
                 block_id=block_id,
                 prompt=wording(block),
+                scale=scale_of(block),
                 module_title=curriculum.module(module_key).title,
-                text=text,
-                words=count_words(text),
                 version=1,
+                **written.fields,
             )
     except IntegrityError:  # another tab was quicker by a moment
         current = _stored(enrollment, module_key, block_id)
-        if current.text != text:
-            _set_aside(current, text)
+        if Written.of(current) != written:
+            _set_aside(current, written)
             raise Stale(current) from None
         return current
 
 
-def _replace(stored: Reflection, text: str, based_on: int, block, *, keep_earlier: bool = False) -> None:
+def _replace(stored: Reflection, written: Written, based_on: int, block, *, keep_earlier=False) -> None:
     now = timezone.now()
-    earlier, words, saved_at, number = stored.text, stored.words, stored.saved_at, stored.version
+    earlier, words, saved_at, number = Written.of(stored), stored.words, stored.saved_at, stored.version
     keeps = bool(earlier) and (keep_earlier or now - stored.kept_at >= KEEP_EVERY)
-    fields = {"text": text, "words": count_words(text), "saved_at": now}
+    fields = {**written.fields, "saved_at": now}
     if block is not None:
         fields["prompt"] = wording(block)
+        if written.mark in steps_of(block):
+            fields["scale"] = scale_of(block)
     if keeps:
         fields["kept_at"] = now
     with transaction.atomic():
@@ -168,7 +228,7 @@ def _replace(stored: Reflection, text: str, based_on: int, block, *, keep_earlie
         is_written = same.update(version=F("version") + 1, **fields)
         if is_written and keeps:
             ReflectionVersion.objects.create(
-                reflection=stored, number=number, text=earlier, words=words, saved_at=saved_at
+                reflection=stored, number=number, words=words, saved_at=saved_at, **earlier._asdict()
             )
     if is_written:
         for name, value in fields.items():
@@ -176,27 +236,29 @@ def _replace(stored: Reflection, text: str, based_on: int, block, *, keep_earlie
         stored.version = based_on + 1
         return
     stored.refresh_from_db()
-    if stored.text != text:
-        _set_aside(stored, text)
+    if Written.of(stored) != written:
+        _set_aside(stored, written)
         raise Stale(stored)
 
 
-def _set_aside(reflection, text):
-    """Keep a refused text. Asking again with the same words (a retry) keeps one."""
+def _set_aside(reflection, written: Written):
+    """Keep what was refused. Asking again with the same words (a retry) keeps one."""
     why = ReflectionVersion.Why.SET_ASIDE
     number = reflection.version
     for kept in reflection.versions.filter(why=why, number=number):
-        if kept.text == text:
+        if Written.of(kept) == written:
             return
     ReflectionVersion.objects.create(
         reflection=reflection,
         number=number,
         why=why,
-        text=text,
-        words=count_words(text),
+        words=count_words(written.text),
         saved_at=timezone.now(),
+        **written._asdict(),
     )
 
 
-def _is_enough(block, words: int) -> bool:
-    return words >= max(1, block.value["minimum_words"] or 0)
+def _is_enough(block, stored: Reflection | None) -> bool:
+    if block is None or stored is None:
+        return False
+    return is_answered(block, words=stored.words, is_marked=stored.is_marked)

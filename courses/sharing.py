@@ -89,7 +89,7 @@ def titles_by_key(enrollments: QuerySet[Enrollment]) -> list[tuple[str, str]]:
 
 
 def _of_others(user) -> QuerySet[Reflection]:
-    return reflections_visible_to(user).exclude(enrollment__person=user.pk).exclude(words=0)
+    return reflections_visible_to(user).exclude(enrollment__person=user.pk).exclude(words=0, is_marked=False)
 
 
 def _has_readers(value, enrollment) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms import captions
+from cms.blocks.doing import starters_of
 from cms.tailoring import ModuleFor, RequiredItem, ResolvedBlock, ResolvedModule
-from courses import checking, completing, discussing, questions, reflecting
+from courses import bringing_back, checking, committing, completing, discussing, questions, reflecting
+from courses.bringing_back import Recalled
 from courses.completing import Done, wording
 from courses.curricula import Curriculum
 from courses.models import (
@@ -67,7 +69,33 @@ class ReflectionPart(Part):
     """A prompt and the person's own words."""
 
     reflection: Reflection | None = None
+    recalled: dict[str, Recalled] = field(default_factory=dict)
     name: ClassVar[str] = "reflection"
+
+    @property
+    def earlier(self) -> Recalled | None:
+        """The same question asked earlier, and what was answered; None where it isn't the later of a pair."""
+        return self.recalled.get("before")
+
+    @property
+    def quoted(self) -> Recalled | None:
+        """An earlier prompt that this one brings back, and what was answered there."""
+        return self.recalled.get("quotes")
+
+    @property
+    def steps(self) -> list[str]:
+        """The steps of its scale, as marks; none where it has no scale."""
+        return reflecting.steps_of(self.block)
+
+    @property
+    def mark(self) -> str:
+        """The step that was chosen."""
+        return self.reflection.mark if self.reflection else ""
+
+    @property
+    def starters(self) -> list[str]:
+        """Ways to begin."""
+        return starters_of(self.value)
 
     @property
     def sharing(self) -> str:
@@ -182,6 +210,7 @@ class ActionPart(Part):
 
     commitment: Commitment | None = None
     name: ClassVar[str] = "commitment"
+    own_words_limit: ClassVar[int] = committing.OWN_WORDS
 
     @property
     def day(self) -> datetime.date:
@@ -241,7 +270,11 @@ class Lesson:
         self.curriculum = curriculum
         self.module: ModuleFor = curriculum.module(module_key)
         self.resolved: ResolvedModule = curriculum.resolve(module_key)
-        self.written: Written = written_in(enrollment, module_key, talking=self._talking())
+        self._recalled = bringing_back.recalled_in(curriculum, self.resolved)
+        wanted = {one.at for named in self._recalled.values() for one in named.values() if one.block_id}
+        self.written: Written = written_in(
+            enrollment, module_key, earlier=sorted(wanted, key=str), talking=self._talking()
+        )
 
     @property
     def key(self):
@@ -264,7 +297,7 @@ class Lesson:
         written, key = self.written, self.key
         return Done(
             modules=written.progress,
-            words={(key, id_): row.words for id_, row in written.reflections.items()},
+            words={(key, id_): (row.words, row.is_marked) for id_, row in written.reflections.items()},
             tries={
                 (key, id_): (any(row.passed for row in rows), len(rows))
                 for id_, rows in written.attempts.items()
@@ -350,7 +383,9 @@ class Lesson:
         written = self.written
         match block.type:
             case "reflection":
-                return self._make(ReflectionPart, block, reflection=written.reflections.get(block.id))
+                recalled = bringing_back.with_answers(self._recalled.get(block.id, {}), written.earlier)
+                reflection = written.reflections.get(block.id)
+                return self._make(ReflectionPart, block, reflection=reflection, recalled=recalled)
             case "check":
                 return self._make(CheckPart, block, tries=tuple(written.attempts.get(block.id, ())))
             case "pool":

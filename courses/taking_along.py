@@ -83,6 +83,7 @@ def _about(entry: Entry) -> str:
     """Where and when it was written, and what became of it."""
     parts = [entry.module_title, date_format(timezone.localtime(entry.at), "DATE_FORMAT")]
     if entry.is_reflection:
+        parts += [entry.row.marked] if entry.row.mark else []
         return " · ".join([*parts, str(entry.row.get_sharing_display())])
     outcome = entry.row.get_outcome_display() if entry.row.outcome else _("Waiting")
     return " · ".join([_("Action step"), *parts, str(outcome)])
@@ -93,10 +94,17 @@ def _reflection(row) -> dict:
         **_place(row),
         "prompt": row.prompt,
         "text": row.text,
+        "mark": row.mark,
+        "scale": row.scale,
         "shared_with": row.sharing,
         "saved_at": row.saved_at.isoformat(),
         "versions": [
-            {"text": version.text, "saved_at": version.saved_at.isoformat(), "why": version.why}
+            {
+                "text": version.text,
+                "mark": version.mark,
+                "saved_at": version.saved_at.isoformat(),
+                "why": version.why,
+            }
             for version in row.versions.all()
         ],
     }
@@ -106,6 +114,7 @@ def _action(row) -> dict:
     return {
         **_place(row),
         "what": row.what,
+        "own_words": row.own_words,
         "due_on": row.due_on.isoformat(),
         "made_at": row.made_at.isoformat(),
         "outcome": row.outcome,

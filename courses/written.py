@@ -5,6 +5,7 @@ a union they are one. Sealed texts stay sealed on the way and are opened here.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import (
@@ -15,6 +16,7 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    Q,
     Subquery,
     TextField,
     UUIDField,
@@ -42,6 +44,8 @@ _EMPTY = {
     "row_block": CharField(),
     "row_text": TextField(),
     "row_more": TextField(),
+    "row_also": TextField(),
+    "row_rest": TextField(),
     "row_number": IntegerField(),
     "row_words": IntegerField(),
     "row_is": CharField(),
@@ -53,10 +57,15 @@ _EMPTY = {
 
 @dataclass
 class Written:
-    """What is there of one module, by block id; ``progress`` holds the rows of all modules, by key."""
+    """What is there of one module, by block id; ``progress`` holds the rows of all modules, by key.
+
+    ``earlier`` holds these reflections and those that were wanted of other modules, by module key and block
+    id.
+    """
 
     progress: dict = field(default_factory=dict)
     reflections: dict[str, Reflection] = field(default_factory=dict)
+    earlier: dict[tuple, Reflection] = field(default_factory=dict)
     attempts: dict[str, list[CheckAttempt]] = field(default_factory=dict)
     commitments: dict[str, Commitment] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
@@ -64,17 +73,24 @@ class Written:
     talks: list[Discussion] = field(default_factory=list)
 
 
-def written_in(enrollment: Enrollment, module_key, *, talking=()) -> Written:
+def written_in(enrollment: Enrollment, module_key, *, earlier: Iterable[tuple] = (), talking=()) -> Written:
     """All rows of one module, and the progress of all modules. One query.
 
-    The rows are whole enough to be shown; a verb that changes one reads it afresh. ``talking`` are the
+    ``earlier`` names reflections of any module, by module key and block id, that are wanted as well. The
+    rows are whole enough to be shown; a verb that changes one reads it afresh. ``talking`` are the
     buildings whose discussions the person may read.
     """
     here = {"enrollment": enrollment, "module_key": module_key}
+    reflections = Q(module_key=module_key)
+    for key, block_id in earlier:
+        reflections |= Q(module_key=key, block_id=block_id)
     rows = _columns(
-        Reflection.objects.filter(**here),
+        Reflection.objects.filter(reflections, enrollment=enrollment),
         kind="reflection",
         row_text=_as_text("text"),
+        row_more=_as_text("mark"),
+        row_also=F("prompt"),
+        row_rest=_as_text("scale"),
         row_number=F("version"),
         row_words=F("words"),
         row_is=F("sharing"),
@@ -95,6 +111,7 @@ def written_in(enrollment: Enrollment, module_key, *, talking=()) -> Written:
             kind="commitment",
             row_text=_as_text("what"),
             row_more=_as_text("how_it_went"),
+            row_also=_as_text("own_words"),
             row_is=F("outcome"),
             row_at=F("made_at"),
             row_since=F("settled_at"),
@@ -129,7 +146,7 @@ def written_in(enrollment: Enrollment, module_key, *, talking=()) -> Written:
         ),
         all=True,
     )
-    return _sorted_out(rows, enrollment)
+    return _sorted_out(rows, enrollment, module_key)
 
 
 def _columns(rows, *, kind: str, **columns):
@@ -161,10 +178,13 @@ def _as_text(name):
     return Cast(name, output_field=TextField())
 
 
-def _sorted_out(rows, enrollment) -> Written:
+def _sorted_out(rows, enrollment, module_key) -> Written:
     written = Written()
     for row in rows:
         _READ[row["kind"]](written, row, enrollment)
+    written.reflections = {
+        block_id: row for (key, block_id), row in written.earlier.items() if key == module_key
+    }
     for tries in written.attempts.values():
         tries.sort(key=lambda attempt: attempt.number)
     written.notes.sort(key=lambda note: note.pk)
@@ -172,9 +192,14 @@ def _sorted_out(rows, enrollment) -> Written:
 
 
 def _read_reflection(written, row, enrollment):
-    written.reflections[row["row_block"]] = Reflection(
+    mark = unseal(row["row_more"])
+    written.earlier[row["row_module"], row["row_block"]] = Reflection(
         **_identity(row, enrollment),
         text=unseal(row["row_text"]),
+        mark=mark,
+        is_marked=bool(mark),
+        prompt=row["row_also"],
+        scale=json.loads(row["row_rest"]),
         version=row["row_number"],
         words=row["row_words"],
         sharing=row["row_is"],
@@ -199,6 +224,7 @@ def _read_commitment(written, row, enrollment):
     written.commitments[row["row_block"]] = Commitment(
         **_identity(row, enrollment),
         what=unseal(row["row_text"]),
+        own_words=unseal(row["row_also"]),
         how_it_went=unseal(row["row_more"]),
         outcome=row["row_is"],
         made_at=row["row_at"],

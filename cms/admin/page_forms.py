@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms import placeholders
+from cms.admin import brought_back
 from cms.blocks.audience import audience_choices
 from cms.blocks.base import unknown_message
 
@@ -48,3 +49,13 @@ class ModulePageForm(KnowsPlaceholders, WagtailAdminPageForm):
     """A module's form."""
 
     audiences = AudiencesField(label=_("Shown to"), help_text=_("Nothing ticked: everyone sees it."))
+
+    def clean(self):
+        """A prompt that brings an earlier answer back must name one, and none that is named may go."""
+        cleaned = super().clean()
+        body = cleaned.get("body")
+        if body is not None and self.parent_page is not None:
+            error = brought_back.error_on_saving(self.instance, self.parent_page, body)
+            if error:
+                self.add_error("body", error)
+        return cleaned

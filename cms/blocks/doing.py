@@ -2,12 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import BlockGroup
 
 from cms.blocks import examples
-from cms.blocks.base import TailoredBlock, WrittenBlock, anchor_block, layout
+from cms.blocks.base import ANCHOR, TailoredBlock, WrittenBlock, anchor_block, layout
 from cms.blocks.reading import LINE, PROSE
 
 GROUP = _("To do")
+
+FEWEST_STEPS, MOST_STEPS = 3, 7
+MOST_STARTERS = 6
+
+
+def starters_of(value) -> list[str]:
+    """The ways to begin that a prompt offers: its lines that hold something."""
+    lines = (value.get("starters") or "").splitlines()
+    return [" ".join(line.split()) for line in lines if line.strip()]
 
 
 class ScenarioChoice(WrittenBlock):
@@ -52,6 +62,10 @@ class ScenarioBlock(TailoredBlock):
 class ReflectionBlock(TailoredBlock):
     """A question that the reader answers in their own words; private unless they share it."""
 
+    KINDS = [
+        ("text", _("In their own words")),
+        ("scale", _("A mark on a scale, and why")),
+    ]
     SHARING = [
         ("private", _("Only the writer")),
         ("coach", _("The writer may share it with the coach")),
@@ -65,6 +79,50 @@ class ReflectionBlock(TailoredBlock):
         features=PROSE,
         required=False,
         help_text=_("Shown under the question: how to begin, what to leave out."),
+    )
+    kind = blocks.ChoiceBlock(
+        label=_("How it is answered"),
+        choices=KINDS,
+        default="text",
+        search_index=False,
+        help_text=_("For a scale, say below how many steps it has and what its ends mean."),
+    )
+    steps = blocks.IntegerBlock(
+        label=_("Steps of the scale"), default=5, min_value=FEWEST_STEPS, max_value=MOST_STEPS
+    )
+    low = blocks.CharBlock(
+        label=_("Its low end"), required=False, max_length=60, help_text=_("Like “Hardly ever”.")
+    )
+    high = blocks.CharBlock(
+        label=_("Its high end"), required=False, max_length=60, help_text=_("Like “Every week”.")
+    )
+    starters = blocks.TextBlock(
+        label=_("Ways to begin"),
+        required=False,
+        max_length=600,
+        rows=3,
+        help_text=_(
+            "One a line, six at most, like “What I did not expect was”. Readers choose one and go on."
+        ),
+    )
+    before = blocks.CharBlock(
+        label=_("The same question, asked earlier"),
+        required=False,
+        max_length=60,
+        validators=[ANCHOR],
+        help_text=_(
+            "The name of the earlier prompt in this course. Its answer stands beside this one, here and at "
+            "the end of the course."
+        ),
+        search_index=False,
+    )
+    quotes = blocks.CharBlock(
+        label=_("Brings back the answer to"),
+        required=False,
+        max_length=60,
+        validators=[ANCHOR],
+        help_text=_("The name of an earlier prompt in this course. Readers see what they wrote there."),
+        search_index=False,
     )
     minimum_words = blocks.IntegerBlock(
         label=_("Words asked for"),
@@ -89,7 +147,21 @@ class ReflectionBlock(TailoredBlock):
             "stay what they are: a discussion begins empty."
         ),
     )
-    required = blocks.BooleanBlock(label=_("Required"), required=False, default=True)
+    required = blocks.BooleanBlock(
+        label=_("Required"),
+        required=False,
+        default=True,
+        help_text=_("The module is complete when the words are there and, on a scale, the mark is set."),
+    )
+
+    def gaps(self, value):
+        """A scale says what its ends mean; a few ways to begin, and not a page of them."""
+        if value.get("kind") == "scale":
+            for name in ("low", "high"):
+                if not value.get(name):
+                    yield name, _("Say what this end of the scale means.")
+        if len(starters_of(value)) > MOST_STARTERS:
+            yield "starters", _("Six ways to begin are enough; more are a page to read.")
 
     class Meta:
         icon = "edit"
@@ -97,12 +169,17 @@ class ReflectionBlock(TailoredBlock):
         label = _("Reflection prompt")
         label_format = _("Reflection: {question}")
         description = _(
-            "A question that can be answered honestly in five minutes, and not with a slogan. "
-            "Private unless the writer shares it."
+            "A question that can be answered honestly in five minutes, and not with a slogan: in words, or "
+            "by a mark on a scale and why. Private unless the writer shares it."
         )
         preview_value = examples.REFLECTION
         form_layout = layout(
-            "question", "guidance", settings=["required", "minimum_words", "share", "discussion", "anchor"]
+            "question",
+            "guidance",
+            "kind",
+            BlockGroup(children=["steps", "low", "high"], heading=_("The scale"), classname="collapsed"),
+            "starters",
+            settings=["required", "minimum_words", "share", "discussion", "before", "quotes", "anchor"],
         )
         template = "blocks/reflection.html"
 

@@ -166,6 +166,13 @@ REFLECTION = {
     "question": "<p>Think of one student whose work you have praised without asking for more. What were you "
     "protecting: the student, or yourself?</p>",
     "guidance": "<p>Use an initial, not a name.</p>",
+    "kind": "text",
+    "steps": 5,
+    "low": "",
+    "high": "",
+    "starters": "I praised it because\nWhat I did not ask for was",
+    "before": "",
+    "quotes": "",
     "minimum_words": 80,
     "share": "private",
     "required": True,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
+from cms import bringing_back
 from cms.blocks import examples
 from cms.blocks.audience import AudiencesBlock
 from cms.blocks.base import TailoredBlock, WrittenBlock, anchor_block, layout
@@ -199,7 +200,28 @@ class Addition(WrittenBlock):
     blocks = Passage(label=_("Blocks"))
 
     def gaps(self, value):
-        """The module must have the place, as it stands or as its newest draft has it."""
+        """The module must have the place, and its course what prompts bring back, live or in a draft."""
+        yield from self._place_gaps(value)
+        yield from self._recalled_gaps(value)
+
+    def _recalled_gaps(self, value):
+        own = bringing_back.prompts_in(
+            self.child_blocks["blocks"].get_prep_value(value.get("blocks") or []), ""
+        )
+        module = value.get("module")
+        if not module or not any(True for prompt in own for _name in prompt.named):
+            return
+        course = [
+            prompt
+            for page in module.get_parent().get_children().specific()
+            for prompt in bringing_back.prompts_in(
+                page.body.stream_block.get_prep_value(page.body), page.title
+            )
+        ]
+        for mistake in bringing_back.mistakes_in(own, course):
+            yield "blocks", mistake.words
+
+    def _place_gaps(self, value):
         module, place = value.get("module"), value.get("place")
         if not module or place in FIXED_PLACES:
             return

@@ -5,6 +5,7 @@ import uuid
 
 from markdown_it.tree import SyntaxTreeNode
 
+from cms.blocks.doing import MOST_STARTERS
 from cms.portable import prose_markdown
 from cms.portable.grammar import BLOCKS, ItemNames
 from cms.portable.markdown import attributes, line_of
@@ -129,17 +130,46 @@ def _action(reader, node, block) -> dict:
 
 
 def _reflection(reader, node, block) -> dict:
-    guidance = ""
-    for child, _name, given in _inner(reader, node, ["guidance"], also=prose_markdown.PROSE_NODES):
+    inner = {}
+    for child, name, given in _inner(reader, node, ["guidance", "starters"], also=prose_markdown.PROSE_NODES):
         reader.nothing_else(given, child)
-        if guidance:
-            reader.say(line_of(child), "One ::::guidance is enough.")
-        guidance = reader.prose(child.children)
+        if name in inner:
+            reader.say(line_of(child), f"One ::::{name} is enough.")
+        inner[name] = reader.prose(child.children) if name == "guidance" else _starters(reader, child)
     question = [child for child in node.children if child.type != "container"]
+    _judge_scale(reader, node, block["value"])
     return {
         "question": reader.needed_prose(question, node, "A reflection prompt needs its question."),
-        "guidance": guidance,
+        "guidance": inner.get("guidance", ""),
+        "starters": inner.get("starters", ""),
     }
+
+
+def _starters(reader, node) -> str:
+    """Ways to begin: a list of lines, kept one a line."""
+    lines = []
+    for child in node.children:
+        if child.type != "bullet_list":
+            reader.say(line_of(child), "Ways to begin are a list: “- What I noticed was”, one a line.")
+            continue
+        lines.extend(_starter(reader, item) for item in child.children)
+    field = BLOCKS["reflection"].child_blocks["starters"]
+    if len(lines) > MOST_STARTERS:
+        reader.say(line_of(node), f"At most {MOST_STARTERS} ways to begin, not {len(lines)}.")
+    return reader.checked_by(field, "\n".join(lines), node, "starters")
+
+
+def _starter(reader, item) -> str:
+    for child in item.children:
+        if child.type != "paragraph":
+            reader.say(line_of(child), "A way to begin is one line of words.")
+    return " ".join(reader.words(child) for child in item.children if child.type == "paragraph")
+
+
+def _judge_scale(reader, node, value: dict) -> None:
+    for name in ("low", "high"):
+        if value["kind"] == "scale" and not value[name]:
+            reader.say(line_of(node), f'A scale says what its ends mean: {name}="…".')
 
 
 def _scenario(reader, node, block) -> dict:

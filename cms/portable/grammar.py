@@ -14,6 +14,7 @@ INNER = {
     "for": "variants",
     "otherwise": "variants",
     "guidance": "reflection",
+    "starters": "reflection",
     "question": "pool",
 }
 #: Containers that are no block of their own.
@@ -56,6 +57,12 @@ ATTRIBUTES: dict[str, tuple[Attribute, ...]] = {
         Attribute("shuffle", "shuffle"),
     ),
     "reflection": (
+        Attribute("kind", "kind"),
+        Attribute("steps", "steps"),
+        Attribute("low", "low"),
+        Attribute("high", "high"),
+        Attribute("before", "before"),
+        Attribute("quotes", "quotes"),
         Attribute("words", "minimum_words", always=True),
         Attribute("share", "share", always=True),
         Attribute("discussion", "discussion"),
@@ -85,7 +92,7 @@ ATTRIBUTES: dict[str, tuple[Attribute, ...]] = {
     ),
 }
 #: Attributes that hold words or addresses: authors expect quotation marks even round a single word.
-QUOTED = ("title", "name", "href", "src", "document", "file", "captions")
+QUOTED = ("title", "name", "low", "high", "href", "src", "document", "file", "captions")
 #: Fields that hold a document: a path inside the folder in files, a primary key in the database.
 DOCUMENT_FIELDS = ("document", "file", "captions")
 

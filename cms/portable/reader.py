@@ -233,6 +233,10 @@ class Reader:
                 self.say(line, f"This has the same identity as the block in line {lines[block['id']]}.")
             lines[block["id"]] = line
 
+    def lines_of_blocks(self) -> dict[str, int]:
+        """The line in which each block begins, by its id; for mistakes that show when all files are read."""
+        return {block["id"]: line for block, line in self._made}
+
     def _is_named_twice(self, block: dict) -> bool:
         """Has the mistake been told by the name already?"""
         anchor = block["value"].get("anchor")

@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Mapping
 
+from cms import bringing_back
 from cms.models import Audience, CoursePage
 from cms.models.pages import SERVICES
 from cms.portable import fields, prose_markdown
@@ -54,6 +55,7 @@ class FolderReader:
         self.anchors: dict[str, set[str]] = {}
         self.module_keys: dict = {}
         self.lines: dict[str, dict[str, int]] = {}
+        self.block_lines: dict[str, dict[str, int]] = {}
 
     def read(self) -> CourseFolder:
         """The whole course."""
@@ -73,6 +75,7 @@ class FolderReader:
         editions = sorted(match[1] for path in self.files if (match := _EDITION.fullmatch(path)))
         folder.editions = [self._edition(name, folder) for name in editions]
         self._check_audiences(folder)
+        self._check_recalled(folder)
         self._check_paths()
         folder.lines = self.lines
         pictures = [path for path in sorted(self.used) if path in self.files and _ASSET.fullmatch(path)]
@@ -188,6 +191,30 @@ class FolderReader:
                     line, f"There is no audience “{slug}” in audiences.yaml: add its rule there."
                 )
 
+    # --- prompts that bring earlier answers back --------------------------------------------------------
+
+    def _check_recalled(self, folder: CourseFolder) -> None:
+        course = [
+            prompt
+            for module in folder.modules
+            for prompt in bringing_back.prompts_in(module.body, f"{module.name}.md")
+        ]
+        self._say_mistakes(bringing_back.mistakes_in(course))
+        for edition in folder.editions:
+            path = f"editions/{edition.slug}.md"
+            own = [
+                prompt
+                for _module, _place, blocks in edition.additions
+                for prompt in bringing_back.prompts_in(blocks, path)
+            ]
+            self._say_mistakes(bringing_back.mistakes_in(own, course))
+
+    def _say_mistakes(self, mistakes) -> None:
+        for mistake in mistakes:
+            prompt = mistake.prompt
+            line = self.block_lines.get(prompt.place, {}).get(prompt.block_id, 0)
+            self.notes.about(prompt.place)(line, f"{mistake.way}: {mistake.words}")
+
     # --- modules --------------------------------------------------------------------------------------
 
     def module(self, name: str) -> ModuleFile:
@@ -224,6 +251,7 @@ class FolderReader:
 
     def _take_from(self, reader: Reader, path: str) -> None:
         reader.check_identities()
+        self.block_lines.setdefault(path, {}).update(reader.lines_of_blocks())
         for asset, line in reader.assets:
             self.used.setdefault(asset, (path, line))
         self.named_audiences.extend((path, slug, line) for slug, line in reader.found_audiences)

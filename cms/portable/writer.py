@@ -2,6 +2,7 @@
 
 import re
 
+from cms.blocks.doing import starters_of
 from cms.portable import prose_markdown
 from cms.portable.grammar import ATTRIBUTES, BLOCKS, PLAIN, QUOTED, ItemNames, Names
 from cms.portable.markdown import quoted
@@ -190,7 +191,11 @@ def _local(writer, block, depth) -> str:
 def _reflection(writer, block, depth) -> str:
     question = _markdown(block["value"].get("question"))
     guidance = _markdown(block["value"].get("guidance"))
-    return f"{question}\n\n{_container('guidance', {}, guidance, depth)}" if guidance else question
+    items = [prose_markdown.write_item("-", _one_line(line)) for line in starters_of(block["value"])]
+    inner = {"guidance": guidance, "starters": "\n".join(items)}
+    return "\n\n".join(
+        [question, *(_container(name, {}, text, depth) for name, text in inner.items() if text)]
+    )
 
 
 def _scenario(writer, block, depth) -> str:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.encrypted import EncryptedTextField
@@ -24,9 +25,13 @@ class Reflection(Response):
     """A person's answer to a reflection prompt, private unless they share it; encrypted at rest.
 
     ``version`` counts its saves. A save names the version that it is based on, so that an older tab
-    can't overwrite newer words. ``prompt`` and ``module_title`` are kept as they were answered. ``kept_at``
-    is when an earlier text was last set apart as a version: a save learns from the row itself whether it
-    is time to keep another.
+    can't overwrite newer words. ``prompt``, ``module_title`` and ``scale`` are kept as they were answered.
+    ``kept_at`` is when an earlier text was last set apart as a version: a save learns from the row itself
+    whether it is time to keep another.
+
+    Where the prompt has a scale, ``mark`` is the step that was chosen, as a numeral: as private as the words,
+    so as sealed. That there is one stands beside it in ``is_marked``, for completion to count without opening
+    anything. ``scale`` holds ``steps``, ``low`` and ``high``; it is empty where there was no scale.
     """
 
     class Sharing(models.TextChoices):
@@ -38,6 +43,9 @@ class Reflection(Response):
     module_title = models.CharField(max_length=255)
     text = EncryptedTextField(default="")
     words = models.PositiveIntegerField(default=0)
+    mark = EncryptedTextField(default="", blank=True)
+    is_marked = models.BooleanField(default=False)
+    scale = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=0)
     sharing = models.CharField(max_length=8, choices=Sharing, default=Sharing.PRIVATE)
     created_at = models.DateTimeField(default=timezone.now)
@@ -55,6 +63,11 @@ class Reflection(Response):
             ),
         ]
 
+    @property
+    def marked(self) -> str:
+        """The mark on its scale, in words: “4 of 5”."""
+        return gettext("%(mark)s of %(steps)s") % {"mark": self.mark, **self.scale}
+
 
 class ReflectionVersion(models.Model):
     """A reflection as it once was: an earlier text, or one set aside when two tabs disagreed."""
@@ -68,6 +81,7 @@ class ReflectionVersion(models.Model):
     why = models.CharField(max_length=10, choices=Why, default=Why.EARLIER)
     text = EncryptedTextField()
     words = models.PositiveIntegerField(default=0)
+    mark = EncryptedTextField(default="", blank=True)
     saved_at = models.DateTimeField()
 
     class Meta:
@@ -100,7 +114,11 @@ class CheckAttempt(Response):
 
 
 class Commitment(Response):
-    """An action step that a person took on: what they will try, by when, and how it went."""
+    """An action step that a person took on: what they will try, by when, and how it went.
+
+    ``what`` is the step as the course words it, ``own_words`` as the person put it for themselves, if they
+    did.
+    """
 
     class Outcome(models.TextChoices):
         DONE = "done", _("I did it")
@@ -108,6 +126,7 @@ class Commitment(Response):
         NOT_YET = "not-yet", _("Not yet")
 
     what = EncryptedTextField()
+    own_words = EncryptedTextField(default="", blank=True)
     module_title = models.CharField(max_length=255)
     due_on = models.DateField()
     made_at = models.DateTimeField(default=timezone.now)
@@ -129,3 +148,8 @@ class Commitment(Response):
         indexes = [
             models.Index(fields=["due_on"], condition=Q(settled_at=None), name="commitment_waiting"),
         ]
+
+    @property
+    def step(self) -> str:
+        """What they said they would try, in their own words where they found some."""
+        return self.own_words or self.what

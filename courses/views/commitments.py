@@ -26,13 +26,14 @@ def update(request: HttpRequest, enrollment: Enrollment, module_key, block_id: s
                 module_key=module_key,
                 block_id=block_id,
                 due_on=form.cleaned_data["due_on"],
+                own_words=form.cleaned_data["own_words"],
             )
         except committing.NotAnAction as error:
             raise Http404 from error
         except committing.AlreadySettled:
             problem = _("You have said how it went already.")
     else:
-        problem = " ".join(form.errors.get("due_on", []))
+        problem = " ".join(words for field in form.errors.values() for words in field)
     lesson = open_lesson(enrollment, module_key)
     if block_id not in lesson.parts:
         raise Http404

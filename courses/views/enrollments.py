@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from cms import tailoring
 from cms.standpoints import standpoint_of
-from courses import certifying, enrolling
+from courses import bringing_back, certifying, enrolling
 from courses.curricula import CourseAway, curriculum_of
 from courses.forms import WithdrawalForm
 from courses.models import Enrollment
@@ -62,6 +62,8 @@ def end(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
         context["open"] = [module for module in asked if module.key not in done]
         context["modules"] = [(module, progress.get(module.key)) for module in curriculum.modules]
         context["course"] = curriculum.course
+        context["standpoint"] = curriculum.standpoint
+        context["pairs"] = bringing_back.pairs_of(enrollment, curriculum)
     context["asks_evaluation"] = _waits_for_evaluation(enrollment, context)
     context["certificate"] = certifying.current_of(enrollment)
     return render(request, "courses/end.html", context)

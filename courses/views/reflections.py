@@ -35,10 +35,13 @@ def update(request: HttpRequest, enrollment: Enrollment, module_key, block_id: s
             block_id=block_id,
             text=text,
             based_on=_whole_number(request.POST.get("based_on")),
+            mark=request.POST.get("mark"),
             keep_earlier="keep" in request.POST,
         )
     except reflecting.NotAPrompt as error:
         raise Http404 from error
+    except reflecting.NotOnTheScale:
+        return HttpResponse(_("The scale has no such step."), status=422)
     except reflecting.TooLong:
         return _too_long(request, enrollment, module_key, block_id, text)
     except reflecting.Stale as stale:
@@ -160,17 +163,25 @@ def _stale(request, current: Reflection, text: str) -> HttpResponse:
         stored = {
             "version": current.version,
             # Every named field of the form, as static/js/courses/fields.js has them.
-            "fields": {"text": [current.text]},
+            "fields": _fields(current),
             "saved": time_format(timezone.localtime(current.saved_at)),
         }
         return JsonResponse({"problem": "stale", "current": stored, "yours": text}, status=409)
     context = {
         "current": current,
         "yours": text,
+        "mark": request.POST.get("mark") or current.mark,
         "save_url": request.path,
         "back_url": f"{_module(current)}#block-{current.block_id}",
     }
     return render(request, "courses/reflection_conflict.html", context, status=409)
+
+
+def _fields(current: Reflection) -> dict:
+    fields = {"text": [current.text]}
+    if current.scale:
+        fields["mark"] = [current.mark] if current.mark else []
+    return fields
 
 
 def _too_long(request, enrollment, module_key, block_id, text) -> HttpResponse:
@@ -178,6 +189,7 @@ def _too_long(request, enrollment, module_key, block_id, text) -> HttpResponse:
         return JsonResponse({"problem": "too-long", "limit": reflecting.LIMIT}, status=413)
     context = {
         "text": text,
+        "mark": request.POST.get("mark", ""),
         "limit": reflecting.LIMIT,
         "length": len(text),
         "save_url": request.path,

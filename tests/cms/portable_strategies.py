@@ -212,6 +212,13 @@ doing = st.one_of(
         required=st.booleans(),
         question=rich,
         guidance=st.one_of(st.just(""), rich),
+        kind=st.sampled_from(["text", "scale"]),
+        steps=st.integers(3, 7),
+        low=line,
+        high=line,
+        starters=st.lists(line, max_size=3).map("\n".join),
+        before=st.sampled_from(["", "an-earlier-one"]),
+        quotes=st.sampled_from(["", "an-earlier-one"]),
     ),
     block("action", anchor=anchors, in_days=st.integers(1, 180), required=st.booleans(), what=rich_line),
 )

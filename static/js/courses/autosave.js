@@ -65,7 +65,7 @@ class Autosave {
     if (!this.#isChanged) return
     this.#keep()
     if (this.#isHeld) {
-      this.#form.querySelector("[data-conflict-mine]").textContent = this.#text.value
+      this.#form.querySelector("[data-conflict-mine]").textContent = inWords(fieldsOf(this.#form))
       return
     }
     this.#say("saving")
@@ -215,8 +215,8 @@ class Autosave {
     this.#form.querySelector(".conflict")?.remove()
     const choice = document.querySelector("template[data-conflict]").content.cloneNode(true).firstElementChild
     choice.querySelector("[data-conflict-at]").textContent = current.saved
-    choice.querySelector("[data-conflict-theirs]").textContent = current.fields.text[0]
-    choice.querySelector("[data-conflict-mine]").textContent = this.#text.value
+    choice.querySelector("[data-conflict-theirs]").textContent = inWords(current.fields)
+    choice.querySelector("[data-conflict-mine]").textContent = inWords(fieldsOf(this.#form))
     choice.querySelector("[data-keep=theirs]").addEventListener("click", () => this.#choose(current, current.fields))
     choice.querySelector("[data-keep=mine]").addEventListener("click", () => this.#choose(current, fieldsOf(this.#form)))
     this.#form.append(choice)
@@ -260,6 +260,11 @@ class Autosave {
     line.textContent = (words === 1 ? phrase("word") : phrase("words", { words }))
       + (asked ? phrase("asked", { asked }) : "")
   }
+}
+
+/** An answer to be read: the mark on its scale, if it has one, above its text. */
+function inWords({ text, mark }) {
+  return mark?.length ? `${phrase("marked", { mark: mark[0] })}\n${text[0]}` : text[0]
 }
 
 // At the end: a class can be used only below its own words.
