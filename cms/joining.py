@@ -5,14 +5,25 @@ The content doesn't know of enrollments. Who does registers a function here, in 
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+
+
+@dataclass(frozen=True)
+class ServicePart:
+    """A section that an app above adds to a service's page: a template, and what it draws (as ``part``)."""
+
+    template: str
+    context: dict
+
 
 _course_contexts: list[Callable] = []
 _card_contexts: list[Callable] = []
 _module_doors: list[Callable] = []
 _people_under_way: list[Callable] = []
+_service_parts: list[Callable] = []
 
 
 def register_course_context(function: Callable) -> None:
@@ -28,6 +39,11 @@ def register_card_context(function: Callable) -> None:
 def register_module_door(function: Callable) -> None:
     """Let ``function(request, course, module) -> HttpResponse | None`` answer for a module's address."""
     _module_doors.append(function)
+
+
+def register_service_part(function: Callable) -> None:
+    """Let ``function(request, service) -> ServicePart | None`` add a section to a service's page."""
+    _service_parts.append(function)
 
 
 def register_people_under_way(function: Callable) -> None:
@@ -52,6 +68,12 @@ def course_context(request: HttpRequest, course, standpoint) -> dict:
     for function in _course_contexts:
         context.update(function(request, course, standpoint))
     return context
+
+
+def service_parts(request: HttpRequest, service: str) -> list[ServicePart]:
+    """The sections that the higher apps add to a service's page, in the order in which they registered."""
+    parts = (function(request, service) for function in _service_parts)
+    return [part for part in parts if part is not None]
 
 
 def card_context(request: HttpRequest, keys: Iterable[UUID]) -> dict[UUID, dict]:

@@ -39,10 +39,12 @@ def home_context(request: HttpRequest) -> dict:
 
 
 def service_context(request: HttpRequest, service: str) -> dict:
-    """The courses that belong to a service."""
+    """The courses that belong to a service, and what the apps above add to its page."""
     standpoint = standpoint_for(request)
-    cards = catalog.find(standpoint=standpoint, service=service, everything=sees_all_courses(request.user))
-    return {"cards": _joined(request, cards), "standpoint": standpoint}
+    wishes = catalog.Wishes(service=service)
+    cards = catalog.find(standpoint=standpoint, wishes=wishes, everything=sees_all_courses(request.user))
+    parts = joining.service_parts(request, service)
+    return {"cards": _joined(request, cards), "standpoint": standpoint, "parts": parts}
 
 
 def catalog_context(request: HttpRequest) -> dict:

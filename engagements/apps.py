@@ -10,8 +10,10 @@ class EngagementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make versions of protocols as they are published, and let editors write them."""
-        from engagements import publishing
+        from cms import joining
+        from engagements import publishing, service_pages
         from engagements.authoring import permissions
 
         publishing.listen()
         permissions.listen()
+        joining.register_service_part(service_pages.steps_of)

@@ -174,6 +174,11 @@ class ProtocolPlan:
         """How long all of it takes."""
         return sum(step.minutes for step in self.steps)
 
+    @property
+    def hours(self) -> int:
+        """The same in hours, rounded, as one speaks of a whole piece of work."""
+        return max(1, round(self.minutes / 60))
+
     def step(self, id: str) -> Step:
         """The step of this id.
 

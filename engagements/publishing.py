@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from wagtail import signals as wagtail
 
@@ -54,21 +54,23 @@ def gaps_of(*, phases, must_have_voices: bool) -> list[tuple[str, str]]:
 
 def newest(protocol_key, language: str | None = None) -> ProtocolVersion | None:
     """The newest version in ``language``, or else in the site's own language, or else in any."""
-    best = None
-    for version in ProtocolVersion.objects.filter(protocol_key=protocol_key).order_by("language", "-number"):
-        if best is None or _rank(version, language) < _rank(best, language):
-            best = version
-    return best
+    return min(
+        _newest_ones().filter(protocol_key=protocol_key),
+        key=lambda version: _rank(version, language),
+        default=None,
+    )
 
 
 def on_offer(service: str | None = None, language: str | None = None) -> list[ProtocolVersion]:
-    """The newest version of every protocol that is published, by title; of one ``service`` if it is named."""
-    protocols = Protocol.objects.filter(live=True)
+    """The newest version of every protocol that is published, by title; of one ``service`` if it is named.
+
+    One query, and no older versions read, however often a protocol was published.
+    """
+    live = Protocol.objects.filter(live=True)
     if service:
-        protocols = protocols.filter(service=service)
-    keys = set(protocols.values_list("translation_key", flat=True))
+        live = live.filter(service=service)
     best: dict = {}
-    for version in ProtocolVersion.objects.filter(protocol_key__in=keys).order_by("language", "-number"):
+    for version in _newest_ones().filter(protocol_key__in=live.order_by().values("translation_key")):
         known = best.get(version.protocol_key)
         if known is None or _rank(version, language) < _rank(known, language):
             best[version.protocol_key] = version
@@ -82,6 +84,13 @@ def plan_of_draft(protocol: Protocol) -> ProtocolPlan:
 
 def _published(sender, instance, **kwargs) -> None:
     make_version(instance)
+
+
+def _newest_ones() -> QuerySet[ProtocolVersion]:
+    later = ProtocolVersion.objects.filter(
+        protocol_key=OuterRef("protocol_key"), language=OuterRef("language"), number__gt=OuterRef("number")
+    )
+    return ProtocolVersion.objects.filter(~Exists(later)).order_by("language")
 
 
 def _says(version: ProtocolVersion, kept: dict) -> bool:
