@@ -33,6 +33,7 @@ PEOPLE = {
     "long absent": "kirsten.halvorsen@alder-valley.example",
     "without script": "nadia.petrenko@alder-valley.example",
     "keyboard": "kenji.murakami@alder-valley.example",
+    "marks": "leilani.kahale@alder-valley.example",
     "phone": "hannah.bergstrom@alder-valley.example",
 }
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -1,5 +1,6 @@
 """Nothing typed is lost: not to a dropped network, an older tab, a session that ended, a lack of script."""
 
+import json
 import re
 import time
 
@@ -7,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser import taking
 from tests.browser.conftest import PEOPLE, sign_in
+from tests.browser.site import ROOT
 
 
 def some_words() -> str:
@@ -84,3 +86,45 @@ def test_everything_but_autosave_works_without_script(open_as):
     taking.answer_right(page.locator(".block--check").first)
     page.get_by_role("button", name="Finish module").click()
     expect(page.get_by_text(f"“{module}” is done.")).to_be_visible()
+
+
+def test_marks_are_typed_by_keyboard_and_read_where_they_were_written(open_as, axe):
+    page = open_as("marks")
+    taking.begin(page)
+    prompt, keyboard = taking.prompt_of(page), page.keyboard
+    text = prompt.get_by_role("textbox")
+    expect(prompt.get_by_role("button", name="Bold")).to_be_visible()
+    text.focus()
+    keyboard.press("Control+B")
+    keyboard.type("Listen")
+    keyboard.press("Control+B")
+    keyboard.type(":\n- to Anh\nto Noor\n\nThen I write.")
+    prompt.get_by_role("button", name="Bold").focus()
+    keyboard.press("ArrowRight")
+    expect(prompt.get_by_role("button", name="Italic")).to_be_focused()
+    expect(text).to_have_value("**Listen**:\n- to Anh\n- to Noor\nThen I write.")
+
+    prompt.get_by_role("button", name="Read it").click()
+    expect(prompt.get_by_role("listitem")).to_have_text(["to Anh", "to Noor"])
+    expect(prompt.locator(".as-read strong")).to_have_text("Listen")
+    axe(page)
+    prompt.get_by_role("button", name="Read it").click()
+    expect(text).to_be_focused()
+    expect(prompt.locator("[data-words]")).to_contain_text("8 words")
+    expect(prompt.locator("[data-said]")).to_contain_text("Saved")
+
+    prompt.get_by_text("Who can read this?").click()
+    expect(prompt.get_by_text("RCW 42.56")).to_be_visible()
+    _count_as_the_server_does(page)
+
+
+def _count_as_the_server_does(page):
+    cases = json.loads((ROOT / "tests" / "courses" / "word_counts.json").read_text())
+    counted = page.evaluate(
+        """async (texts) => {
+            const { countWords } = await import("/static/js/courses/counting.js")
+            return texts.map(countWords)
+        }""",
+        [text for text, _words in cases],
+    )
+    assert counted == [words for _text, words in cases]
