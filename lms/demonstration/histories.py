@@ -19,6 +19,7 @@ from django.utils import timezone
 from cms.models import CoursePage
 from courses import certifying, completing, evaluating
 from courses.completing import wording
+from courses.counting import count_words
 from courses.curricula import Curricula, Curriculum
 from courses.models import (
     Assignment,
@@ -30,6 +31,7 @@ from courses.models import (
     ModuleProgress,
     Reach,
     Reflection,
+    ReflectionVersion,
 )
 from courses.questions import Question, asked_at
 from lms.demonstration.stories import COMMITTEE, FOUNDATIONS, INQUIRY, LUCIA, SIONE, STORIES, TOOL, Story
@@ -202,16 +204,30 @@ class _Work:
     def _reflect(self, module, block, at) -> None:
         words = self._words(block)
         if words:
-            Reflection.objects.create(
+            reflection = Reflection.objects.create(
                 **self._of(module, block),
                 prompt=wording(block),
                 module_title=module.title,
                 text=words,
-                words=len(words.split()),
+                words=count_words(words),
                 version=1,
                 sharing=self._sharing(block),
                 created_at=at,
                 saved_at=at,
+                kept_at=at,
+            )
+            self._keep_earlier(reflection, block, at)
+
+    def _keep_earlier(self, reflection, block, at) -> None:
+        """Lucía's first words on a prompt, a quarter of an hour before those that she left there."""
+        earlier = _words()["earlier"].get(block.value["anchor"]) if self.is_lucia else None
+        if earlier:
+            ReflectionVersion.objects.create(
+                reflection=reflection,
+                number=1,
+                text=earlier,
+                words=count_words(earlier),
+                saved_at=at - datetime.timedelta(minutes=14),
             )
 
     def _words(self, block) -> str:

@@ -45,6 +45,8 @@ class Pens {
       this.#replace(start - before.length, end + after.length, chosen)
       return this.#text.setSelectionRange(start - before.length, end - before.length)
     }
+    // Pressed again at the end of what was marked: one writes on behind it.
+    if (!chosen && starsAfter(value, end, before)) return this.#text.setSelectionRange(end + after.length, end + after.length)
     // A mark that a space parts from its word is none.
     const [, space, words, rest] = chosen.match(/^(\s*)([^]*?)(\s*)$/)
     this.#replace(start, end, space + before + words + after + rest)
@@ -156,11 +158,16 @@ class Pens {
 }
 
 function isMarked(value, start, end, mark) {
-  const before = value.slice(0, start).match(/\**$/)[0].length
-  const after = value.slice(end).match(/^\**/)[0].length
-  // One star is italic, two are bold, three are both.
-  const holds = (stars) => stars >= 3 || stars === mark.length
-  return holds(before) && holds(after)
+  return holds(value.slice(0, start).match(/\**$/)[0].length, mark) && starsAfter(value, end, mark)
+}
+
+function starsAfter(value, at, mark) {
+  return holds(value.slice(at).match(/^\**/)[0].length, mark)
+}
+
+/** One star is italic, two are bold, three are both. */
+function holds(stars, mark) {
+  return stars >= 3 || stars === mark.length
 }
 
 whenPresent("[data-pens]", (bar, signal) => { new Pens(bar, signal) })
