@@ -6,7 +6,7 @@ items are rows of their own and have no kind here (:data:`IN_ROWS`).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from engagements.protocols import Prompt
 
@@ -197,6 +197,10 @@ def _filled(value: dict) -> dict:
     return {name: part for name, part in value.items() if part}
 
 
-def lines_of(prompt: Prompt, value: dict) -> Iterable[str]:
-    """A stored value in words, whatever its kind."""
-    return KINDS[prompt.kind].lines(prompt, value)
+def plain_lines(value) -> list[str]:
+    """The words in a stored value whose prompt is gone, so that nothing says what its parts are called."""
+    if isinstance(value, dict):
+        return [line for name, part in value.items() if name != "id" for line in plain_lines(part)]
+    if isinstance(value, list):
+        return [line for part in value for line in plain_lines(part)]
+    return str(value).splitlines()

@@ -6,7 +6,8 @@ A row outside its scope doesn't exist for the person: a view finds it within the
 from django.db.models import Q, QuerySet
 
 from engagements.models import Engagement, Member, PrivateNote, ServiceRequest
-from roster.models import Building, District
+from roster.models import Building, District, Position, User
+from roster.scopes import staff_of
 from roster.standing import standing_of
 
 
@@ -79,6 +80,26 @@ def districts_opened_by(user) -> QuerySet[District]:
     if standing.is_admin:
         return District.objects.all()
     return District.objects.filter(pk__in=standing.coaches_districts)
+
+
+def people_to_invite(engagement: Engagement, sought: str = "") -> QuerySet[User]:
+    """Return whom a team can bring in: the staff of its district, and PSESD's coaches, who aren't in it yet.
+
+    Who looks for somebody elsewhere finds nobody: whether they have an account is not for this team to know.
+    """
+    district = engagement.district or engagement.building.district
+    coaches = Position.objects.current().filter(role=Position.Role.COACH).values("person")
+    people = User.objects.filter(
+        Q(pk__in=staff_of(district=district).values("pk")) | Q(pk__in=coaches), is_active=True
+    ).exclude(pk__in=engagement.members.present().exclude(person=None).values("person"))
+    for word in sought.split()[:4]:
+        people = people.filter(
+            Q(first_name__icontains=word)
+            | Q(preferred_name__icontains=word)
+            | Q(last_name__icontains=word)
+            | Q(email__iexact=word)
+        )
+    return people
 
 
 def own_notes(user) -> QuerySet[PrivateNote]:

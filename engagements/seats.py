@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import reverse
+
 from engagements.models import Engagement, Member
 from engagements.protocols import Phase, ProtocolPlan, Step
 
@@ -30,6 +32,16 @@ class Seat:
         return [(phase, steps) for phase, steps in found if steps]
 
     @property
+    def url(self) -> str:
+        """The engagement's page."""
+        return reverse("engagements:show", args=[self.engagement.pk])
+
+    @property
+    def is_whole(self) -> bool:
+        """Do they read all of it, and not a guest's steps alone?"""
+        return self.reads and (self.member is None or self.member.role != Member.Role.GUEST)
+
+    @property
     def steers(self) -> bool:
         """Does this person say who is in it, and when it ends?"""
         return self.member is not None and self.member.steers
@@ -46,9 +58,7 @@ class Seat:
 
     def sees(self, step: Step) -> bool:
         """May they read this step? A guest reads those alone that name guests."""
-        if self.member is not None and self.member.role == Member.Role.GUEST:
-            return self.reads and step.is_for(Member.Role.GUEST)
-        return self.reads
+        return self.is_whole or (self.reads and step.is_for(Member.Role.GUEST))
 
     def writes(self, step: Step) -> bool:
         """May they write in this step?"""

@@ -92,6 +92,12 @@ def _journal(standing: Standing | None) -> Item | None:
     )
 
 
+def _together(standing: Standing | None) -> Item | None:
+    """Return what a person does with a team. Not asking whether they are in one saves each page a query."""
+    works = standing and (standing.learns or standing.coaches)
+    return _item(_("Our work"), "users-round", "engagements:list") if works else None
+
+
 def _buildings(standing: Standing | None) -> Item | None:
     """Return a leader's or coach's buildings; who leads a whole district reaches them through it."""
     if not standing or standing.leads_districts or standing.is_admin:
@@ -137,6 +143,7 @@ ENTRIES: list[Callable[[Standing | None], Item | None]] = [
     _journal,
     _buildings,
     _district,
+    _together,
     _region,
     _content,
 ]

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("roster.urls")),
     path("", include("notices.urls")),
     path("", include("courses.urls")),
+    path("", include("engagements.urls")),
     path("", include("reports.urls")),
     path("", include("cms.urls")),
 ]

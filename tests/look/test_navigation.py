@@ -25,10 +25,10 @@ def navigation_of(rf, person, path="/"):
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        ("teacher", ["My learning", "Catalog", "Journal"]),
-        ("principal", ["My learning", "Catalog", "Journal", "My building"]),
-        ("district_admin", ["My learning", "Catalog", "Journal", "District"]),
-        ("coach", ["Catalog", "Shared with me", "Buildings"]),
+        ("teacher", ["My learning", "Catalog", "Journal", "Our work"]),
+        ("principal", ["My learning", "Catalog", "Journal", "My building", "Our work"]),
+        ("district_admin", ["My learning", "Catalog", "Journal", "District", "Our work"]),
+        ("coach", ["Catalog", "Shared with me", "Buildings", "Our work"]),
         ("editor", ["Catalog", "Region", "Content"]),
         ("admin", ["Catalog", "Region", "Content"]),
     ],
@@ -46,7 +46,7 @@ def test_a_visitor_sees_the_catalog_and_how_to_sign_in(rf):
 
 
 def test_a_district_administrator_goes_straight_to_their_district(rf, district_admin, district):
-    item = navigation_of(rf, district_admin).items[-1]
+    item = navigation_of(rf, district_admin).items[3]
     assert item.url == f"/districts/{district.slug}/"
 
 

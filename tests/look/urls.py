@@ -23,6 +23,7 @@ urlpatterns = [
         ("district", "districts/<slug:slug>/"),
         ("region", "region/"),
     ),
+    app("engagements", ("list", "engagements/")),
     app("notices", ("list", "notices/")),
     path("cms/", here, name="wagtailadmin_home"),
     path("accounts/login/", here, name="account_login"),

@@ -222,6 +222,44 @@ EDITIONS = [
     *of_editions("district", PSESD | {"district admin"}),
 ]
 
+#: Who is in the engagement, who says who is in it, and who may read it besides.
+TEAM = frozenset({"teacher", "principal", "coach"})
+STEERS = TEAM - OWNER
+READERS = TEAM | LEADERS | ADMIN
+
+
+def of_engagement(name, *args, sees=TEAM, **answers) -> Address:
+    """An address within the engagement of the teacher, the principal and the coach."""
+    return Address(f"engagements:{name}", ("engagement", *args), sees, **answers)
+
+
+TOGETHER = [
+    Address("engagements:list"),
+    of_engagement("show", sees=READERS),
+    of_engagement("step", "team step", sees=READERS),
+    of_engagement("step_now", "team step", sees=READERS),
+    of_engagement("step_done", "team step", get=None, post=302),
+    of_engagement("note", "team step", get=None, post=302, data={"text": "Mine alone.", "based_on": "0"}),
+    of_engagement("answer", "team text", get=None, post=302, data={"text": "Ours.", "based_on": "1"}),
+    of_engagement("versions", "team text", sees=READERS, post=404),
+    of_engagement("agreement", "team agreement", get=None, post=302),
+    of_engagement("voice_new", "team voices", post=422),
+    of_engagement("voice", "team voices", "voice", post=422),
+    of_engagement("voice_deletion", "team voices", "voice", post=302),
+    of_engagement("members", sees=READERS),
+    of_engagement("member_new", sees=STEERS, get=None, post=422),
+    of_engagement("member", "member", sees=STEERS, post=422),
+    of_engagement("departure", "member", post=302),
+    of_engagement("closing", sees=STEERS, post=422),
+    of_engagement("stop", sees=STEERS, post=422),
+    of_engagement("next_cycle", sees=STEERS, get=None, post=404),
+    of_engagement("renewal", sees=STEERS, post=302),
+    # A principal's own coaching: their supervisor doesn't know of it, and an administrator reads no word.
+    Address("engagements:show", ("coaching",), STEERS | ADMIN),
+    Address("engagements:step", ("coaching", "team step"), STEERS),
+    Address("engagements:versions", ("coaching", "team text"), STEERS, post=404),
+]
+
 SIGNED_IN_ALREADY = dict.fromkeys(MEMBERS, 302)
 ENTRANCES = [
     of_pages("account_login", but=SIGNED_IN_ALREADY, is_library=True),
@@ -259,6 +297,7 @@ SECTIONS = {
     "of leaders": OF_LEADERS,
     "discussions": DISCUSSIONS,
     "editions": EDITIONS,
+    "together": TOGETHER,
     "entrances": ENTRANCES,
     "desks": DESKS,
 }

@@ -28,6 +28,7 @@ from notices import emailing, telling
 from roster.models import Position, User
 from tests import factories
 from tests.courses import endings
+from tests.permissions import teams
 
 VISITOR = "visitor"
 
@@ -121,6 +122,7 @@ def _things(people, ours, theirs) -> dict[str, object]:
         "certificate": certificate.code,
         "assignment": _assign(course, ours, teacher, principal).pk,
         "notice": telling.tell(person=teacher, kind="assigned", key="matrix", title="Something").pk,
+        **teams.things(people, ours),
         "token": signing.dumps([teacher.pk, "assigned"], salt=emailing.UNSUBSCRIBE_SALT),
     }
 

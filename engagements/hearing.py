@@ -1,0 +1,53 @@
+"""Hearing: what stakeholders said, written down with their consent, changed, and taken out when they ask."""
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from engagements.models import Engagement, Member, Voice
+from engagements.protocols import Prompt
+from roster import audit
+
+
+class StaleVoice(Exception):
+    """Somebody changed the voice in between; ``current`` is what stands."""
+
+    def __init__(self, current: Voice):
+        super().__init__(current)
+        self.current = current
+
+
+def write_down(*, member: Member, prompt: Prompt, words: dict, link=None) -> Voice:
+    """Write down what was said: ``words`` are the fields of a voice that its form has checked."""
+    return Voice.objects.create(
+        engagement=member.engagement, prompt_id=prompt.id, written_by=member, link=link, **words
+    )
+
+
+def rewrite(*, voice: Voice, words: dict, based_on: int) -> Voice:
+    """Change a voice that was read at version ``based_on``.
+
+    Raises:
+        StaleVoice: somebody else changed it meanwhile; nothing is overwritten.
+    """
+    fresh = {**words, "version": F("version") + 1, "saved_at": timezone.now()}
+    written = Voice.objects.filter(pk=voice.pk, version=based_on).update(**fresh)
+    voice.refresh_from_db()
+    if not written:
+        raise StaleVoice(voice)
+    return voice
+
+
+def voices_read_by(*, engagement: Engagement, member: Member | None) -> QuerySet[Voice]:
+    """Return the voices that ``member`` reads; None looks on. A guest isn't the team: they read their own."""
+    if member is not None and member.role == Member.Role.GUEST:
+        return engagement.voices.filter(written_by=member)
+    return engagement.voices.all()
+
+
+def take_out(*, voice: Voice, by: Member) -> None:
+    """Delete a voice for good: whoever it belongs to said so. The log keeps that, and no word of it."""
+    engagement = voice.engagement
+    audit.record(
+        actor=by.person, action="took a voice out", subject=engagement, details={"prompt": voice.prompt_id}
+    )
+    voice.delete()

@@ -1,0 +1,1 @@
+"""HTTP in, verb called, template out."""

@@ -1,0 +1,91 @@
+"""Engagements as a whole: those that a person is in, and one of them."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from engagements import answering, joining, progressing, renewing
+from engagements.models import Engagement, Member
+from engagements.scopes import engagements_visible_to, own_memberships
+from engagements.seats import Seat
+from engagements.views.own import for_seat
+from engagements.working import step_url
+
+
+@login_required
+@require_http_methods(["GET", "HEAD"])
+def index(request: HttpRequest) -> HttpResponse:
+    """Show what the person works on with others, what is under way first."""
+    seats = own_memberships(request.user).select_related(
+        "engagement__building__district", "engagement__district"
+    )
+    seats = sorted(seats, key=lambda member: member.engagement.opened_at, reverse=True)
+    context = {
+        "under_way": [member for member in seats if member.engagement.is_open],
+        "ended": [member for member in seats if not member.engagement.is_open],
+    }
+    return render(request, "engagements/index.html", context)
+
+
+@for_seat
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def show(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """Show the whole: what is next and whose turn it is, the phases, the team."""
+    engagement = seat.engagement
+    done = progressing.done_steps(engagement)
+    members = list(engagement.members.present().select_related("person"))
+    context = {
+        "seat": seat,
+        "engagement": engagement,
+        "phases": _phases(seat, done) if seat.reads else [],
+        "next_url": _next_url(seat),
+        "is_mine": seat.member is not None and engagement.next_is_for in ("", seat.member.role),
+        "turn": dict(Member.Role.choices).get(engagement.next_is_for, ""),
+        "waits_days": (timezone.now() - engagement.next_since).days,
+        "members": members,
+        "missing": joining.missing_constituencies(engagement) if seat.plan.settings.has_terms else [],
+        "newer": renewing.newer_version(engagement) if seat.steers and engagement.is_open else None,
+        "earlier": answering.asked_earlier(engagement, seat.plan) if seat.reads and seat.is_whole else [],
+        "following": _following(request.user, engagement),
+    }
+    return render(request, "engagements/show.html", context)
+
+
+def _phases(seat: Seat, done: frozenset[str]) -> list[dict]:
+    return [
+        {
+            "phase": phase,
+            "percent": 100 * sum(step.id in done for step in steps) // len(steps),
+            "outline": [
+                {
+                    "title": step.title,
+                    "url": step_url(seat, step),
+                    "number": number,
+                    "minutes": step.minutes,
+                    "done": step.id in done,
+                    "next": step.id == seat.engagement.next_step_id,
+                }
+                for number, step in enumerate(steps, start=1)
+            ],
+        }
+        for phase, steps in seat.phases
+    ]
+
+
+def _following(user, engagement: Engagement) -> Engagement | None:
+    """The next cycle, where the person may know of it."""
+    if engagement.is_open:
+        return None
+    return engagements_visible_to(user).filter(previous=engagement).first()
+
+
+def _next_url(seat: Seat) -> str:
+    """The next step's page, where this person reads it."""
+    following = seat.engagement.next_step_id
+    return next(
+        (step_url(seat, step) for _, steps in seat.phases for step in steps if step.id == following), ""
+    )

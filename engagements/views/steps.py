@@ -1,0 +1,131 @@
+"""One step: worked on by several at once."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from engagements import kinds, noting, presence, progressing
+from engagements.kinds import KINDS
+from engagements.seats import Seat
+from engagements.views.own import for_seat, step_or_404, wants_json
+from engagements.working import WorkingStep, step_url
+
+
+@for_seat
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def show(request: HttpRequest, seat: Seat, step_id: str) -> HttpResponse:
+    """Show the step. Never from a cache: the back button would bring older words back."""
+    step = step_or_404(seat, step_id)
+    if seat.member is not None:
+        presence.note(member=seat.member, step_id=step.id)
+    return render(request, "engagements/step.html", context_of(seat, step))
+
+
+def context_of(seat: Seat, step, **extra) -> dict:
+    """All that ``engagements/step.html`` needs beside the request."""
+    work = WorkingStep(seat, step)
+    previous_url, next_url = work.neighbours
+    return {
+        "seat": seat,
+        "engagement": seat.engagement,
+        "work": work,
+        "step": step,
+        "phase": seat.plan.phase_of(step),
+        "outline": work.outline,
+        "number": [entry["current"] for entry in work.outline].index(True) + 1,
+        "previous_url": previous_url,
+        "next_url": next_url,
+        "here": presence.others(members=work.members, step_id=step.id, but=seat.member),
+        **extra,
+    }
+
+
+@for_seat
+@never_cache
+@require_http_methods(["GET"])
+def now(request: HttpRequest, seat: Seat, step_id: str) -> HttpResponse:
+    """Tell a script what others changed since it looked, and who is here.
+
+    ``have`` is what the page has: a prompt's id and version, joined by a colon, once for each.
+    """
+    step = step_or_404(seat, step_id)
+    if seat.member is not None:
+        presence.note(member=seat.member, step_id=step.id, prompt_id=request.GET.get("at", "")[:36])
+    work = WorkingStep(seat, step)
+    has = dict(pair.partition(":")[::2] for pair in request.GET.getlist("have"))
+    here = presence.others(members=work.members, step_id=step.id, but=seat.member)
+    changed = {
+        part.prompt.id: {
+            "version": part.answer.version,
+            "fields": KINDS[part.prompt.kind].fields(part.prompt, part.value),
+            "saved": part.saved,
+        }
+        for part in work.parts
+        if part.prompt.id in has and part.answer and str(part.answer.version) != has[part.prompt.id]
+    }
+    markup = render_to_string("engagements/parts/here.html", {"here": here}, request)
+    return JsonResponse({"changed": changed, "here": markup})
+
+
+@for_seat
+@require_POST
+def done(request: HttpRequest, seat: Seat, step_id: str) -> HttpResponse:
+    """Say that the team is done with the step, or, with ``again``, that it is not."""
+    step = step_or_404(seat, step_id, to_write=True)
+    if "again" in request.POST:
+        progressing.reopen_step(engagement=seat.engagement, step=step)
+        messages.info(request, _("The step is open again."))
+        return redirect(step_url(seat, step))
+    try:
+        progressing.finish_step(engagement=seat.engagement, step=step, by=seat.member)
+    except progressing.Unanswered as error:
+        count = len(error.prompts)
+        said = ngettext("%d prompt has no answer yet.", "%d prompts have no answer yet.", count) % count
+        messages.warning(request, said)
+        return redirect(f"{step_url(seat, step)}#prompt-{error.prompts[0].id}")
+    messages.success(request, _("“%s” is done.") % step.title)
+    return redirect(WorkingStep(seat, step).neighbours[1] or seat.url)
+
+
+@for_seat
+@require_POST
+def note(request: HttpRequest, seat: Seat, step_id: str) -> HttpResponse:
+    """Save the person's own note beside the step."""
+    step = step_or_404(seat, step_id)
+    work = WorkingStep(seat, step)
+    if not work.has_notes:
+        return HttpResponse(status=404)
+    text, based_on = request.POST.get("text", ""), request.POST.get("based_on", "")
+    try:
+        saved = noting.save_note(
+            engagement=seat.engagement,
+            person=request.user,
+            step=step,
+            text=text,
+            based_on=int(based_on) if based_on.isdecimal() else 0,
+        )
+    except noting.StaleNote as stale:
+        return _met_note(request, seat, step, stale.current, text)
+    except kinds.TooLong:
+        return HttpResponse(_("That is more than fits. Your words are still on the page before."), status=413)
+    if wants_json(request):
+        fields = {"text": [saved.text]}
+        return JsonResponse({"version": saved.version, "fields": fields, "saved": _("Saved, for you alone")})
+    messages.success(request, _("Your note is saved. Nobody else can read it."))
+    return redirect(f"{step_url(seat, step)}#note")
+
+
+def _met_note(request, seat: Seat, step, current, typed: str) -> HttpResponse:
+    """Another tab of the same person saved in between: they read both and choose."""
+    if wants_json(request):
+        shown = {"fields": {"text": [current.text]}, "lines": current.text.splitlines(), "saved": ""}
+        answer = {"current": {"version": current.version, **shown}, "mine": typed.splitlines()}
+        return JsonResponse(answer, status=409)
+    context = context_of(seat, step, other_note=current, typed_note=typed)
+    return render(request, "engagements/step.html", context, status=409)

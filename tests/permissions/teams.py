@@ -1,0 +1,49 @@
+"""What of the world a team works on: one engagement that all of it may read, and a coaching that few may."""
+
+from engagements import answering, hearing, joining
+from engagements.models import Engagement, Member
+from roster.models import Building, User
+from tests.engagements import making
+
+
+def things(people: dict[str, User | None], building: Building) -> dict[str, object]:
+    """Open both, with the principal as lead, the coach, and the teacher as a member of the first."""
+    coach = people["coach"]
+    team = _open(building, people, "racial-equity-tool", private_notes=True)
+    member = joining.add(engagement=team, by=coach, role=Member.Role.MEMBER, person=people["teacher"])
+    making.make_version(key=team.protocol_version.protocol_key, number=2)
+    _write(team, people["principal"])
+    coaching = _open(building, people, "leadership-coaching", confidential=True)
+    _write(coaching, people["principal"])
+    plan = team.protocol_version.plan
+    words = {"group": "Families", "said": "Nobody asked us."}
+    lead = making.member_of(team, people["principal"])
+    return {
+        "engagement": team.pk,
+        "coaching": coaching.pk,
+        "member": member.pk,
+        "team step": "look",
+        "team text": "seen",
+        "team agreement": "norms",
+        "team voices": "voices",
+        "voice": hearing.write_down(member=lead, prompt=plan.prompt("voices"), words=words).pk,
+    }
+
+
+def _open(building: Building, people, service: str, **settings) -> Engagement:
+    text = making.prompt(id_="seen", required=False)
+    agreement = making.prompt("agreement", id_="norms", required=False)
+    voices = making.prompt("voices", id_="voices", required=False, least=1)
+    required = making.step(making.prompt(id_="later"), id_="later")
+    phase = making.phase(making.step(text, agreement, voices, id_="look"), required)
+    version = making.make_version(phase, service=service, **settings)
+    return making.make_engagement(building, version=version, coach=people["coach"], lead=people["principal"])
+
+
+def _write(engagement: Engagement, person: User) -> None:
+    answering.save(
+        member=making.member_of(engagement, person),
+        prompt=engagement.protocol_version.plan.prompt("seen"),
+        fields={"text": ["Ours."]},
+        based_on=0,
+    )
