@@ -1,17 +1,9 @@
 /**
- * A form's fields as the server speaks of them: names, each with a list of texts.
+ * A form's fields (courses/fields.js) and those of the server, while others write in the same answer.
  *
  * Rows of a table that a page doesn't have yet are made from the form's `template[data-row]`.
  */
-const OWN = new Set(["csrfmiddlewaretoken", "based_on"])
-
-export function fieldsOf(form) {
-  const fields = {}
-  for (const [name, value] of new FormData(form)) {
-    if (!OWN.has(name)) (fields[name] ??= []).push(value.replaceAll("\r\n", "\n"))
-  }
-  return fields
-}
+import { fieldsOf } from "../courses/fields.js"
 
 /** The same words? A row of a table without a word in it doesn't count. */
 export function isSame(one, other) {
@@ -30,7 +22,7 @@ export function takeUp(form, base, theirs) {
   rows.filter((id) => !had.includes(id)).forEach((id) => ensureRow(form, id))
   ;(now.row ?? []).filter((id) => had.includes(id) && !rows.includes(id)).forEach((id) => dropRow(form, id, now, base))
   const known = { ...theirs }
-  for (const name of names(form, theirs, base)) {
+  for (const name of new Set([...Object.keys(theirs), ...Object.keys(base), ...Object.keys(now)])) {
     if (name === "row") continue
     const [mine, before, wanted] = [now[name] ?? [""], base[name] ?? [""], theirs[name] ?? [""]].map(String)
     if (mine === before) setField(form, name, theirs[name] ?? [])
@@ -51,19 +43,16 @@ export function addRow(form, id = crypto.randomUUID()) {
   return rowOf(form, id)
 }
 
-function names(form, theirs, base) {
-  return new Set([...Object.keys(theirs), ...Object.keys(base), ...[...form.elements].map((field) => field.name)].filter((name) => name && !OWN.has(name)))
-}
-
 function ensureRow(form, id) {
   if (!rowOf(form, id)) addRow(form, id)
 }
 
-/** A row that somebody took out goes here too, unless this person has written in it. */
+/** A row that somebody took out goes here too, unless this person has written in it; a blank one stays. */
 function dropRow(form, id, now, base) {
   const cells = Object.keys(now).filter((name) => name.startsWith(`cell-${id}-`))
+  const wasFilled = cells.some((name) => String(base[name] ?? "").trim())
   const isTouched = cells.some((name) => String(now[name]) !== String(base[name] ?? ""))
-  if (!isTouched) rowOf(form, id)?.remove()
+  if (wasFilled && !isTouched) rowOf(form, id)?.remove()
 }
 
 function rowOf(form, id) {

@@ -5,33 +5,43 @@
  * the server can merge three texts: it, mine, and what others saved meanwhile. Where both changed the same words, both
  * texts are shown and a person chooses. What can't be sent is kept on this device (courses/drafts.js).
  */
-import { forget, keep, kept } from "../courses/drafts.js"
-import { renewCsrfToken } from "../csrf.js"
+import { forget, hold, keep, kept, keyOf, keysOf, whenFree } from "../courses/drafts.js"
+import { fieldsOf, fieldsThatCame } from "../courses/fields.js"
+import { csrfToken, renewCsrfToken } from "../csrf.js"
+import { isShared, reader, whose } from "../offline/reader.js"
 import { phrase } from "../phrase.js"
-import { fieldsOf, isSame, putAll, takeUp } from "./fields.js"
+import { isSame, putAll, takeUp } from "./fields.js"
 
 const PAUSE_MS = 1_200
 const RETRY_MS = 15_000
+const KEEPALIVE_BYTES = 60_000
 
 export class SharedForm {
   #form
+  #key
   #base
   #saved
   #timer = null
   #isSending = false
   #isRenewed = false
   #isHeld = false // two texts met, and nobody has chosen yet
+  #isKept = true // … on this device, should it not reach the server
 
   constructor(form, signal) {
     this.#form = form
-    this.#base = fieldsOf(form)
+    this.#key = keyOf(form.dataset.draft)
+    this.#base = fieldsThatCame(form)
     this.#saved = form.querySelector("[data-saved]")
     form.addEventListener("input", () => this.typed(), { signal })
     form.addEventListener("submit", (event) => { event.preventDefault(); this.#send() }, { signal })
     window.addEventListener("online", () => this.#sendIfNeeded(), { signal })
     document.addEventListener("visibilitychange", () => this.#sendIfNeeded(), { signal })
     window.addEventListener("pagehide", () => this.#sendIfNeeded(), { signal })
-    this.#takeUpDraft()
+    document.addEventListener("reader:leaving", () => this.#sendIfNeeded(), { signal })
+    document.addEventListener("reader:back", () => this.#sendIfNeeded(), { signal })
+    hold(this.#key, signal)
+    this.typed()
+    this.#takeUpDrafts()
   }
 
   get prompt() { return this.#form.dataset.shared }
@@ -46,10 +56,21 @@ export class SharedForm {
 
   typed() {
     if (!this.#isChanged) return
-    keep(this.#form.dataset.draft, { fields: fieldsOf(this.#form), base: this.#base })
+    this.#keep()
     if (this.#isHeld) return
     this.#say("saving")
     this.#later(PAUSE_MS)
+  }
+
+  #keep() {
+    this.#isKept = keep(this.#key, {
+      fields: fieldsOf(this.#form),
+      base: this.#base,
+      based_on: this.version,
+      page: location.pathname,
+      title: document.querySelector(".lesson h1").textContent.trim(),
+      asked: this.#form.closest("section").querySelector("h2").textContent.trim(),
+    })
   }
 
   /** What others saved since this page looked: taken up where this person hasn't typed. */
@@ -75,12 +96,20 @@ export class SharedForm {
   }
 
   /** A page that was left before its words were saved: they come back, and are merged with what came after. */
-  #takeUpDraft() {
-    const draft = kept(this.#form.dataset.draft)
-    if (!draft?.fields) return
-    if (isSame(draft.fields, this.#base)) return forget(this.#form.dataset.draft)
+  async #takeUpDrafts() {
+    for (const key of keysOf(this.#form.dataset.draft)) {
+      if (key !== this.#key) await whenFree(key, () => this.#takeUpDraft(key), { waits: true })
+    }
+  }
+
+  #takeUpDraft(key) {
+    const draft = kept(key)
+    if (!draft || this.#isChanged || this.#isHeld) return
+    if (isSame(draft.fields, this.#base)) return forget(key)
     putAll(this.#form, draft.fields)
-    this.#base = draft.base
+    this.#base = draft.base ?? this.#base
+    this.#keep()
+    if (this.#isKept) forget(key)
     this.#send()
   }
 
@@ -101,36 +130,49 @@ export class SharedForm {
   }
 
   #post(sent) {
-    const body = new URLSearchParams(new FormData(this.#form))
+    const body = new URLSearchParams({ based_on: this.version, csrfmiddlewaretoken: csrfToken() })
+    Object.entries(sent).forEach(([name, values]) => values.forEach((value) => body.append(name, value)))
     body.set("base", JSON.stringify(this.#base))
     return fetch(this.#form.action, {
       method: "POST",
       body,
       headers: { Accept: "application/json" },
-      keepalive: JSON.stringify(sent).length < 15_000,
+      // Sent to its end even when the page is left; browsers allow this for 64 KiB only, all such requests together.
+      keepalive: body.toString().length < KEEPALIVE_BYTES,
     })
   }
 
   async #take(response, sent) {
-    if (response.redirected || response.status === 403) return this.#meetTheDoor()
-    if (response.status === 404) return this.#say("gone")
-    if (response.status === 413) return this.#say("too-long")
+    const whoReads = whose(response)
+    if (whoReads && whoReads.reader !== reader) return this.#meetTheDoor(whoReads)
+    if (response.status === 403) return this.#meetTheDoor(whoReads)
+    if (response.status === 404) return this.#refuse("gone")
+    if (response.status === 413) return this.#refuse("too-long")
     if (response.status === 409) return this.#meet(await response.json())
     if (!response.ok) return this.#fail("waiting")
     const answer = await response.json()
     this.#isRenewed = false
     this.#know(answer, sent)
-    if (this.#isChanged) keep(this.#form.dataset.draft, { fields: fieldsOf(this.#form), base: this.#base })
-    else forget(this.#form.dataset.draft)
+    if (this.#isChanged) this.#keep()
+    else forget(this.#key)
     this.#say("saved", answer.merged ? phrase("merged") : answer.saved)
   }
 
-  /** Signed out; or signed in again in another tab, and then this page's token is an old one. */
-  async #meetTheDoor() {
+  /** Signed out; signed in again in another tab, and then this page's token is an old one; or somebody else is. */
+  async #meetTheDoor(whoReads) {
+    if (whoReads?.reader && whoReads.reader !== reader) return location.reload()
     this.#fail("signed-out")
     if (this.#isRenewed || !(await renewCsrfToken())) return
     this.#isRenewed = true
     this.#later(PAUSE_MS)
+  }
+
+  /** Another try wouldn't help: the words stay here until their writer does something about it. */
+  #refuse(state) {
+    clearTimeout(this.#timer)
+    const draft = kept(this.#key)
+    if (draft) keep(this.#key, { ...draft, refused: state })
+    this.#say(state)
   }
 
   #fail(state) {
@@ -165,13 +207,20 @@ export class SharedForm {
     this.#base = current.fields
     this.#form.querySelector("textarea, input:not([type=hidden]), select")?.focus()
     if (this.#isChanged) return this.#send()
-    forget(this.#form.dataset.draft)
+    forget(this.#key)
     this.#say("saved", current.saved)
   }
 
   #say(state, words = "") {
     this.#saved.hidden = false
     this.#saved.dataset.is = ["saved", "saving", "conflict"].includes(state) ? state : "waiting"
-    this.#saved.querySelector("[data-said]").textContent = words || phrase(state)
+    const sentences = [words || phrase(state)]
+    if (this.#saved.dataset.is === "waiting") sentences.push(phrase(this.#whereWordsAre))
+    this.#saved.querySelector("[data-said]").textContent = sentences.join(" ")
+  }
+
+  get #whereWordsAre() {
+    if (!this.#isKept) return "kept-nowhere"
+    return isShared ? "kept-in-tab" : "kept-here"
   }
 }
