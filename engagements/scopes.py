@@ -65,6 +65,15 @@ def requests_visible_to(user) -> QuerySet[ServiceRequest]:
     return ServiceRequest.objects.filter(Q(asked_by=user) | Q(coach=user) | _at_places_led(user))
 
 
+def requests_answered_by(user) -> QuerySet[ServiceRequest]:
+    """Return the requests that the user answers: all for an administrator, else those given to them."""
+    if not user.is_authenticated:
+        return ServiceRequest.objects.none()
+    if standing_of(user).is_admin:
+        return ServiceRequest.objects.all()
+    return ServiceRequest.objects.filter(coach=user)
+
+
 def buildings_opened_by(user) -> QuerySet[Building]:
     """Return the buildings where the user may open an engagement: coached; all for an administrator."""
     standing = standing_of(user)
