@@ -43,14 +43,14 @@ def certificate_pdf(certificate: Certificate) -> bytes:
         return render("certificate", certificate_words(certificate), at=certificate.issued_at)
 
 
-def render(source: str, words: dict, *, at: datetime.datetime) -> bytes:
-    """Print ``words`` by ``print/<source>.typ``; the PDF says that it was made at ``at``.
+def render(source: str | Path, words: dict, *, at: datetime.datetime) -> bytes:
+    """Print ``words`` by ``print/<source>.typ``, or by a source of another app's; the PDF is dated ``at``.
 
     A name in a script that none of our fonts holds can't be PDF/UA: it is printed without that promise
     rather than not at all.
     """
     how = {
-        "input": str(_SOURCES / f"{source}.typ"),
+        "input": str(source if isinstance(source, Path) else _SOURCES / f"{source}.typ"),
         "format": "pdf",
         "sys_inputs": {"data": json.dumps(words)},
         "timestamp": int(at.timestamp()),
@@ -140,7 +140,7 @@ def _compiler() -> typst.Compiler:
     if not hasattr(_kept, "compiler"):
         _kept.compiler = typst.Compiler(
             str(_SOURCES / "certificate.typ"),
-            root=str(_SOURCES),
+            root=str(settings.BASE_DIR),  # a source of another app's reads the look from here
             font_paths=[str(importlib.resources.files(name)) for name in _FONT_PACKAGES],
             ignore_system_fonts=True,
         )

@@ -1,0 +1,173 @@
+"""Printing: a report as tagged PDF, in the words that the page has too."""
+
+from pathlib import Path
+
+from django.utils import translation
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cms.models.pages import SERVICES
+from courses.printing import render
+from courses.reading import direction
+from engagements.models import Engagement, Member, Report
+
+_SOURCE = Path(__file__).parent / "print" / "report.typ"
+
+
+def report_pdf(report: Report) -> bytes:
+    """The report as it is printed, in the active language; what became of it later stands at its end."""
+    return render(_SOURCE, report_words(report), at=report.made_at)
+
+
+def report_words(report: Report) -> dict:
+    """All that is printed."""
+    kept = report.contents
+    service = str(dict(SERVICES).get(kept["service"], ""))
+    return {
+        "language": translation.get_language(),
+        "title": f"{kept['title']} · {kept['place']}",
+        "author": "Puget Sound ESD",
+        "overline": f"{service} · {kept['place']}",
+        "heading": kept["title"],
+        "about": _about(report),
+        "warning": _warning(kept),
+        "footer": _("%(title)s, report %(number)s") % {"title": kept["title"], "number": report.number},
+        "decision_heading": _("What was decided"),
+        "decision": _decision(kept["decision"]) if kept["decision"] else [],
+        "phases": [
+            {"title": phase["title"], "items": [_item(item) for item in phase["items"]]}
+            for phase in kept["phases"]
+        ],
+        "changed": _("What changed because of it"),
+        "closing_heading": _("At the end"),
+        "closing": _lines(kept["closing_words"]),
+        "later_heading": _("What became of it"),
+        "later": [
+            {"about": f"{date_format(row.at, 'DATE_FORMAT')}, {row.by.called}", "lines": _lines(row.text)}
+            for row in report.engagement.follow_ups.select_related("by__person")
+        ],
+        "people_heading": _("Who worked on it"),
+        "people": [_person(person) for person in kept["people"]],
+    }
+
+
+def _about(report: Report) -> str:
+    kept = report.contents
+    words = {"begun": _day(kept["opened_on"]), "ended": _day(kept["ended_on"]), "made": _day_of(report)}
+    if kept["ended_on"]:
+        return _("Begun %(begun)s, ended %(ended)s. This report was made %(made)s.") % words
+    return _("Begun %(begun)s. This report was made %(made)s.") % words
+
+
+def _warning(kept: dict) -> str:
+    match kept["state"]:
+        case Engagement.State.UNDER_WAY:
+            return _("The work is still under way: this is how it stands.")
+        case Engagement.State.STOPPED:
+            return _("The work was stopped before its end.")
+        case _:
+            return ""
+
+
+def _decision(made: dict) -> list[dict]:
+    parts = [
+        (_("Decision"), made["decided"]),
+        (_("Reasons"), made["reasons"]),
+        (_("Conditions"), made["conditions"]),
+        (_("To be looked at again"), _day(made["review_on"])),
+    ]
+    return [{"name": name, "lines": _lines(words)} for name, words in parts if words]
+
+
+def _item(item: dict) -> dict:
+    common = {"heading": item["heading"], "note": ""}
+    match item["kind"]:
+        case "table":
+            return common | {"is": "sheet", "columns": item["columns"], "rows": item["rows"]}
+        case "data":
+            return common | _figures(item)
+        case "voices":
+            return common | _voices(item)
+        case "scale":
+            return common | {"is": "lines", "lines": _lines(scale_in_words(item))}
+        case "decision":
+            return common | {"is": "lines", "lines": _lines("\n".join(filter(None, item_values(item))))}
+        case "agreement":
+            return common | {"is": "lines", "lines": _lines(", ".join(item["names"]))}
+        case "actions":
+            return common | {"is": "lines", "lines": [_line(action_in_words(row)) for row in item["actions"]]}
+        case _:
+            return common | {"is": "lines", "lines": [_line(text) for text in item["lines"]]}
+
+
+def scale_in_words(item: dict) -> str:
+    """A mark in a sentence, with the early one where there was one."""
+    if item.get("early"):
+        return _("%(early)s of %(of)s early, %(mark)s of %(of)s late (1: %(low)s; %(of)s: %(high)s)") % item
+    return _("%(mark)s of %(of)s (1: %(low)s; %(of)s: %(high)s)") % item
+
+
+def action_in_words(action: dict) -> str:
+    """An action item in a sentence."""
+    words = {**action, "day": _day(action["due_on"])}
+    sentence = _("%(what)s: %(owner)s, by %(day)s") if action["due_on"] else _("%(what)s: %(owner)s")
+    return sentence % words + (f" ({_('done')})" if action["is_done"] else "")
+
+
+def item_values(item: dict) -> list[str]:
+    """What a decision says, without the names of its parts."""
+    return [item["decided"], item["reasons"], item["conditions"], _day(item["review_on"])]
+
+
+def _figures(item: dict) -> dict:
+    hidden = _("fewer than 10, or hidden with it")
+    rows = [["*" if cell is None else cell for cell in row] for row in item["rows"]]
+    notes = [item.get("source", "")]
+    if any(cell is None for row in item["rows"] for cell in row):
+        notes.append(f"* {hidden}")
+    titles = [column["title"] for column in item["columns"]]
+    return {"is": "sheet", "columns": titles, "rows": rows, "note": " · ".join(filter(None, notes))}
+
+
+def _voices(item: dict) -> dict:
+    voices = [
+        {
+            "said": _lines(voice["said"]),
+            "about": ", ".join(part for part in (voice["by"], voice["how"]) if part),
+            "changed": _lines(voice["changed"]),
+        }
+        for voice in item["voices"]
+    ]
+    note = ""
+    if item["kept"]:
+        note = ngettext(
+            "%d more voice was heard, and stays with the team.",
+            "%d more voices were heard, and stay with the team.",
+            item["kept"],
+        )
+        note = note % item["kept"]
+    return {"is": "voices", "voices": voices, "note": note}
+
+
+def _person(person: dict) -> str:
+    role = str(dict(Member.Role.choices).get(person["role"], ""))
+    return ", ".join(part for part in (person["name"], role, person["speaks_for"]) if part)
+
+
+def _lines(text: str) -> list[dict]:
+    return [_line(line) for line in text.splitlines() if line.strip()]
+
+
+def _line(text: str) -> dict:
+    return {"text": text, "dir": direction(text)}
+
+
+def _day(iso: str) -> str:
+    day = parse_date(iso) if iso else None
+    return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def _day_of(report: Report) -> str:
+    return date_format(report.made_at, "DATE_FORMAT")
