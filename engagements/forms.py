@@ -98,3 +98,14 @@ class StoppingForm(forms.Form):
     words = forms.CharField(
         label=_("Why does it end here?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+
+class FollowUpForm(forms.Form):
+    """What became of it."""
+
+    text = forms.CharField(
+        label=_("What became of it?"),
+        help_text=_("A month, a term, a year later: what is different, and for whom."),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )

@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from engagements.views import answers, endings, engagements, members, steps, voices
+from engagements.views import (
+    answers,
+    coaches,
+    endings,
+    engagements,
+    members,
+    reports,
+    requests,
+    steps,
+    voices,
+)
 
 app_name = "engagements"
 
@@ -36,6 +46,30 @@ ends = [
     path("protocol/", endings.renew, name="renewal"),
 ]
 
+outcome = [
+    path("report/", reports.show, name="report"),
+    path("report/kept/", reports.keep, name="report_keep"),
+    path("report/<int:number>/pdf/", reports.pdf, name="report_pdf"),
+    path("report/later/", reports.follow_up, name="follow_up"),
+]
+
+asking = [
+    path("requests/", requests.index, name="requests"),
+    path("requests/new/", requests.create, name="request_new"),
+    path("requests/<int:pk>/", requests.show, name="request"),
+    path("requests/<int:pk>/coach/", requests.coach, name="request_coach"),
+    path("requests/<int:pk>/agreement/", requests.agree, name="request_agreement"),
+    path("requests/<int:pk>/refusal/", requests.decline, name="request_refusal"),
+    path("requests/<int:pk>/again/", requests.look_again, name="request_again"),
+    path("requests/<int:pk>/withdrawal/", requests.take_back, name="request_back"),
+]
+
+coaching = [
+    path("desk/", coaches.show_desk, name="desk"),
+    path("coaches/", coaches.index, name="coaches"),
+    path("coaches/<int:pk>/", coaches.capacity, name="capacity"),
+]
+
 urlpatterns = [
     path("engagements/", engagements.index, name="list"),
     path("engagements/<int:pk>/", engagements.show, name="show"),
@@ -43,4 +77,7 @@ urlpatterns = [
     path("engagements/<int:pk>/prompts/<str:prompt_id>/", include(one_prompt)),
     path("engagements/<int:pk>/members/", include(team)),
     path("engagements/<int:pk>/", include(ends)),
+    path("engagements/<int:pk>/", include(outcome)),
+    path("engagements/", include(asking)),
+    path("engagements/", include(coaching)),
 ]

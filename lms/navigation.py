@@ -93,9 +93,17 @@ def _journal(standing: Standing | None) -> Item | None:
 
 
 def _together(standing: Standing | None) -> Item | None:
-    """Return what a person does with a team. Not asking whether they are in one saves each page a query."""
-    works = standing and (standing.learns or standing.coaches)
-    return _item(_("Our work"), "users-round", "engagements:list") if works else None
+    """Return where work with a team begins: a coach's desk, PSESD's queue of requests, the list of one's own.
+
+    Not asking whether somebody is in a team saves each page a query.
+    """
+    if standing and standing.coaches:
+        return _item(_("My desk"), "users-round", "engagements:desk")
+    if standing and standing.learns:
+        return _item(_("Our work"), "users-round", "engagements:list")
+    if standing and standing.is_admin:
+        return _item(_("Requests"), "inbox", "engagements:requests")
+    return None
 
 
 def _buildings(standing: Standing | None) -> Item | None:

@@ -13,6 +13,7 @@ from engagements.scopes import engagements_visible_to, own_memberships
 from engagements.seats import Seat
 from engagements.views.own import for_seat
 from engagements.working import step_url
+from roster.standing import standing_of
 
 
 @login_required
@@ -26,6 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "under_way": [member for member in seats if member.engagement.is_open],
         "ended": [member for member in seats if not member.engagement.is_open],
+        "may_ask": standing_of(request.user).leads,
     }
     return render(request, "engagements/index.html", context)
 

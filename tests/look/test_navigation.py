@@ -28,9 +28,9 @@ def navigation_of(rf, person, path="/"):
         ("teacher", ["My learning", "Catalog", "Journal", "Our work"]),
         ("principal", ["My learning", "Catalog", "Journal", "My building", "Our work"]),
         ("district_admin", ["My learning", "Catalog", "Journal", "District", "Our work"]),
-        ("coach", ["Catalog", "Shared with me", "Buildings", "Our work"]),
+        ("coach", ["Catalog", "Shared with me", "Buildings", "My desk"]),
         ("editor", ["Catalog", "Region", "Content"]),
-        ("admin", ["Catalog", "Region", "Content"]),
+        ("admin", ["Catalog", "Requests", "Region", "Content"]),
     ],
 )
 def test_each_role_is_offered_what_is_theirs(rf, request, who, labels):

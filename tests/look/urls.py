@@ -23,7 +23,12 @@ urlpatterns = [
         ("district", "districts/<slug:slug>/"),
         ("region", "region/"),
     ),
-    app("engagements", ("list", "engagements/")),
+    app(
+        "engagements",
+        ("list", "engagements/"),
+        ("desk", "engagements/desk/"),
+        ("requests", "engagements/requests/"),
+    ),
     app("notices", ("list", "notices/")),
     path("cms/", here, name="wagtailadmin_home"),
     path("accounts/login/", here, name="account_login"),

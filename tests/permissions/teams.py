@@ -1,6 +1,6 @@
 """What of the world a team works on: one engagement that all of it may read, and a coaching that few may."""
 
-from engagements import answering, hearing, joining
+from engagements import answering, hearing, joining, reporting, requesting
 from engagements.models import Engagement, Member
 from roster.models import Building, User
 from tests.engagements import making
@@ -26,8 +26,18 @@ def things(people: dict[str, User | None], building: Building) -> dict[str, obje
         "team text": "seen",
         "team agreement": "norms",
         "team voices": "voices",
+        "report": reporting.make(engagement=team, by=lead).number,
+        "request": _ask(people, building).pk,
+        "coach": coach.pk,
         "voice": hearing.write_down(member=lead, prompt=plan.prompt("voices"), words=words).pk,
     }
+
+
+def _ask(people, building: Building):
+    """The principal asks; the building's coach has it on their desk."""
+    asked = {"service": "data-coaching", "needs": "We look at numbers alone."}
+    request = requesting.ask(by=people["principal"], place=building, **asked)
+    return requesting.take_up(request=request, by=people["admin"], coach=people["coach"])
 
 
 def _open(building: Building, people, service: str, **settings) -> Engagement:

@@ -1,0 +1,20 @@
+"""Words for what a report quotes."""
+
+import datetime
+
+from django import template
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+
+from engagements import printing
+
+register = template.Library()
+register.filter("scale_in_words", printing.scale_in_words)
+register.filter("action_in_words", printing.action_in_words)
+
+
+@register.filter
+def day(iso: str | datetime.date) -> str:
+    """A day of a report, as the active language writes it."""
+    found = iso if isinstance(iso, datetime.date) else parse_date(iso)
+    return date_format(found, "DATE_FORMAT") if found else ""
