@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from cms import tailoring
+from cms import languages, tailoring
 from cms.models import CoursePage, Edition, ModulePage
 from cms.standpoints import Standpoint
 
@@ -78,7 +78,7 @@ def find(
 
 
 def _written_in(language: str):
-    pages = CoursePage.objects.live().filter(locale__language_code=language)
+    pages = CoursePage.objects.live().filter(locale__language_code=language, alias_of=None)
     return pages.values("translation_key")
 
 
@@ -86,10 +86,19 @@ def _searched(courses, query: str) -> list[CoursePage]:
     courses = courses.select_related("image").prefetch_related("clock_hours__category", "image__renditions")
     if not query.strip():
         return list(courses.order_by("path"))
-    # The search backend takes no joined querysets: it ranks among the ones that are left.
-    ranked = CoursePage.objects.filter(pk__in=list(courses.order_by().values_list("pk", flat=True)))
-    found = [page.pk for page in ranked.search(query.strip()[:200], operator="or")]
-    return sorted((page for page in courses if page.pk in found), key=lambda page: found.index(page.pk))
+    # The search backend takes no joined querysets: it ranks among the ones that are left, in their own words
+    # and in those of the reader's language.
+    keys = list(courses.order_by().values_list("translation_key", flat=True))
+    spoken = [
+        languages.speaking(),
+        *languages.sources().filter(translation_key__in=keys).values_list("locale__language_code", flat=True),
+    ]
+    ranked = CoursePage.objects.live().filter(
+        translation_key__in=keys, alias_of=None, locale__language_code__in=set(spoken)
+    )
+    found = [page.translation_key for page in ranked.search(query.strip()[:200], operator="or")]
+    courses = [page for page in courses if page.translation_key in found]
+    return sorted(courses, key=lambda page: found.index(page.translation_key))
 
 
 def _cards(courses: list[CoursePage], standpoint: Standpoint) -> list[CourseCard]:
@@ -97,13 +106,13 @@ def _cards(courses: list[CoursePage], standpoint: Standpoint) -> list[CourseCard
     tailored = _tailored(standpoint)
     return [
         CourseCard(
-            page=course,
+            page=spoken,
             hours=course.hours,
             minutes=sum(lengths[course.path]),
             modules=len(lengths[course.path]),
             tailored_by=tailored.get(course.translation_key, ""),
         )
-        for course in courses
+        for course, spoken in zip(courses, languages.spoken_courses(courses), strict=True)
     ]
 
 

@@ -42,12 +42,26 @@ def work_out(pk: int) -> ContentChange | None:
 
 
 def _effect_of(change: ContentChange) -> dict:
-    groups = _GROUPS[change.kind](change)
+    groups = [] if language_of(change) else _GROUPS[change.kind](change)
     return {
         "fields": _other_fields(change),
         "lines": _lines(change),
         "groups": [group.stored() for group in groups],
     }
+
+
+def key_of(change: ContentChange) -> UUID:
+    """The key of the page that a change is of."""
+    return UUID(change.subject.partition(":")[0])
+
+
+def language_of(change: ContentChange) -> str:
+    """The language of the translation that a change is of; empty for what every reader gets.
+
+    A translation changes words only, and only for who reads in its language, whatever their place is.
+    """
+    of_a_page = change.kind in (ContentChange.Kind.COURSE, ContentChange.Kind.MODULE)
+    return change.subject.partition(":")[2] if of_a_page else ""
 
 
 def _other_fields(change) -> list[str]:
@@ -112,7 +126,7 @@ def _for_module(change):
     course = _course(change)
     if course is None:
         return []
-    loaded, key = tailoring.load(course), UUID(change.subject)
+    loaded, key = tailoring.load(course), key_of(change)
     others = [module for module in loaded.modules if module.translation_key != key]
     before, after = (
         remade(loaded, modules=[*others, _module(change, state)] if state else others)
@@ -191,7 +205,7 @@ def _course(change) -> CoursePage | None:
 
 
 def _module(change, state) -> ModulePage:
-    module = ModulePage(pk=state["pk"], title=state["title"], translation_key=UUID(change.subject))
+    module = ModulePage(pk=state["pk"], title=state["title"], translation_key=key_of(change))
     module.required, module.audiences = state["required"], state["audiences"]
     stream = ModulePage._meta.get_field("body")
     module.body = stream.stream_block.to_python(state["body"])

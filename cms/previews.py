@@ -9,7 +9,7 @@ inside the preview offers every building and every role.
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from cms import tailoring
+from cms import languages, tailoring
 from cms.models import CoursePage, Edition, ModulePage
 from cms.standpoints import MASTER, Place, Standpoint, standpoint_of_building
 from roster.models import Building, Position
@@ -106,6 +106,7 @@ def with_draft(tailored, *, module=None, edition=None) -> tailoring.Tailoring:
     """``tailored`` with a draft in place of its live self, or beside the others where it was never live."""
     modules, editions = tailored.modules, tailored.editions
     if module is not None:
+        module = _in_its_words(module, modules)
         modules = _replaced(modules, module, lambda other: other.translation_key == module.translation_key)
     if edition is not None:
         same = (edition.building_id, edition.district_id)
@@ -146,6 +147,14 @@ def _module_response(request, tailored, module, standpoint, *, bar=True):
             "drawn": [{"source": block.source, "html": block.render(context)} for block in resolved.blocks],
         },
     )
+
+
+def _in_its_words(module, modules):
+    """A draft of a translation says its words in the blocks of its source."""
+    for other in modules:
+        if other.translation_key == module.translation_key and other.pk != module.pk:
+            return languages.spoken_module(getattr(other, "written", other), module)
+    return module
 
 
 def _number(modules, module):

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
-from cms import joining, tailoring
+from cms import joining, languages, tailoring
 from cms.audiences import means
 from cms.comparing import Effect, effects_on
 from cms.models import Audience, CoursePage, Edition, ModulePage
@@ -160,7 +160,7 @@ def _courses_naming(slug: str) -> list[CoursePage]:
     keys |= {subject.course_key for subject in subjects if isinstance(subject, Edition)}
     modules = [subject for subject in subjects if isinstance(subject, ModulePage)]
     paths = {module.path[: -ModulePage.steplen] for module in modules}
-    live = CoursePage.objects.live()
+    live = languages.sources().live()
     return list((live.filter(translation_key__in=keys) | live.filter(path__in=paths)).order_by("path"))
 
 

@@ -4,7 +4,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail import signals as wagtail
 from wagtail.log_actions import get_active_log_context
 
-from cms import tasks
+from cms import languages, tasks
 from cms.changing import READ, state_of
 from cms.models import Audience, ContentChange, CoursePage, Edition, ModulePage
 
@@ -73,7 +73,10 @@ def _record(subject, before, after, revision=None):
 
 
 def _name(subject) -> str:
-    """What a change hangs on: a page's key, an edition's owner and course, an audience's short name."""
+    """What a change hangs on: a page's key, an edition's owner and course, an audience's short name.
+
+    A translation's key has its language behind it: what changed there changed for its readers alone.
+    """
     if isinstance(subject, Audience):
         return subject.slug
     if isinstance(subject, Edition):
@@ -81,7 +84,8 @@ def _name(subject) -> str:
             f"building:{subject.building_id}" if subject.building_id else f"district:{subject.district_id}"
         )
         return f"{subject.course_key}:{owner}"
-    return str(subject.translation_key)
+    key = str(subject.translation_key)
+    return f"{key}:{subject.locale.language_code}" if languages.is_translation(subject) else key
 
 
 def _course_key(subject):

@@ -15,13 +15,12 @@ coverage, search and exports all ask it. The rules, in full:
 of standpoints without the database.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from django.utils.translation import get_language
 from wagtail.blocks.stream_block import StreamValue
 
-from cms import bringing_back
+from cms import bringing_back, languages
 from cms.audiences import Matcher, matching
 from cms.blocks import EditionChanges
 from cms.models import Audience, CoursePage, Edition, ModulePage
@@ -50,13 +49,17 @@ END = RequiredItem("end")
 
 @dataclass(frozen=True)
 class ResolvedBlock:
-    """A block that the reader gets. ``source`` is ``master``, ``building`` or ``district``."""
+    """A block that the reader gets. ``source`` is ``master``, ``building`` or ``district``.
+
+    ``language`` is that of its words; empty where nobody knows (in a preview of an unsaved page).
+    """
 
     id: str
     type: str
     value: object
     source: str
     bound: StreamValue.StreamChild = field(repr=False, compare=False)
+    language: str = ""
 
     def render(self, context: dict) -> str:
         """Its markup, with ``block_id`` and ``source`` beside what is in ``context``."""
@@ -178,7 +181,7 @@ class Tailoring:
         matched = self._matcher.matching(standpoint)
         blocks = {}
         for block in self._all_blocks(module, standpoint, matched):
-            blocks.setdefault(block.id, block)
+            blocks.setdefault(block.id, _spoken(block, module))
         return ResolvedModule(
             module, self.standing(module, standpoint), tuple(blocks.values()), tuple(self._of(standpoint))
         )
@@ -340,6 +343,15 @@ def _resolved(child, source) -> ResolvedBlock:
     return ResolvedBlock(str(child.id), child.block_type, child.value, source, child)
 
 
+def _spoken(block: ResolvedBlock, module: ModulePage) -> ResolvedBlock:
+    spoken = getattr(module, "spoken", None)
+    if spoken is None:
+        return block
+    # An edition is written once, for everybody at its place, whatever language they read (decision 0028).
+    language = spoken.of_block(block.id) if block.source == "master" else spoken.source
+    return replace(block, language=language)
+
+
 def _first(editions, name) -> str:
     return next((getattr(edition, name) for edition in editions if getattr(edition, name)), "")
 
@@ -348,15 +360,20 @@ def _first(editions, name) -> str:
 
 
 def load(course: CoursePage, standpoint: Standpoint | None = None, *, bodies: bool = True) -> Tailoring:
-    """A course with all that tailors it, in three queries.
+    """A course with all that tailors it, in four queries, and two more where it is in several languages.
 
     With a ``standpoint`` only its editions are fetched, without one all. ``bodies=False`` leaves the text
-    of the modules in the database, for pages that only list them.
+    of the modules in the database, for pages that only list them. The words are those of ``course`` where
+    it is a translation, else of the language in force.
     """
-    modules = ModulePage.objects.child_of(course).live()
+    source, pages = languages.at_hand(course)
+    language = languages.speaking() if course.pk == source.pk else course.locale.language_code
+    modules = ModulePage.objects.child_of(source).live()
     if not bodies:
         modules = modules.defer("body")
-    modules = list(modules)
+    modules = languages.spoken_modules(source, list(modules), language, bodies=bodies)
+    words, offered = languages.words_among(pages, language, also=course)
+    course = languages.spoken_course(source, words, language, offered)
     editions = Edition.objects.filter(course_key=course.translation_key, live=True)
     if standpoint is not None:
         editions = editions.filter(building__in=_ids(standpoint, "building_id")) | editions.filter(
@@ -391,29 +408,26 @@ def is_open(course: CoursePage, standpoint: Standpoint) -> bool:
 
 
 def open_courses(standpoint: Standpoint):
-    """The live courses that the reader may take, as a queryset, in the active language where there is one."""
+    """The live courses that the reader may take, as a queryset of their sources (:mod:`cms.languages`)."""
     audiences = matching(Audience.objects.all(), standpoint)
     rows = live_courses().values_list("pk", "audiences")
     return CoursePage.objects.filter(pk__in=[pk for pk, slugs in rows if is_shown(slugs, audiences)])
 
 
 def live_courses():
-    """Every live course once: its page in the active language, or else the one it was written in."""
-    chosen = {}
-    rows = CoursePage.objects.live().public().order_by("pk")
-    for pk, key, language in rows.values_list("pk", "translation_key", "locale__language_code"):
-        if key not in chosen or language == get_language():
-            chosen[key] = pk
-    return CoursePage.objects.filter(pk__in=chosen.values()).order_by("path")
+    """Every live course once, by its source (:mod:`cms.languages`)."""
+    return languages.sources().live().public().order_by("path")
 
 
 def course_of(key) -> CoursePage | None:
-    """The live course of that key, in the active language where there is one; None when there is none."""
-    pages = list(
-        CoursePage.objects.live().filter(translation_key=key).select_related("locale").order_by("pk")
-    )
-    spoken = [page for page in pages if page.locale.language_code == get_language()]
-    return next(iter(spoken or pages), None)
+    """The course of that key in the active language where it is there; None while it isn't published."""
+    pages = languages.in_every_language([key])[key]
+    if not pages or not pages[0].live:
+        return None
+    words, offered = languages.words_among(pages, languages.speaking())
+    course = languages.spoken_course(pages[0], words, languages.speaking(), offered)
+    course.pages = pages
+    return course
 
 
 def _translated(editions, modules) -> dict:

@@ -2,9 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from wagtail.models import Locale
 
-from cms import catalog, joining, tailoring
+from cms import catalog, joining, languages, tailoring
 from cms.forms import CatalogForm
 from cms.models import CoursePage, ModulePage, ServicePage
 from cms.models.pages import SERVICES
@@ -30,12 +29,22 @@ def home_context(request: HttpRequest) -> dict:
     """Services and some courses, for the first page."""
     standpoint = standpoint_for(request)
     order = [service for service, _ in SERVICES]
-    services = ServicePage.objects.live().public().filter(locale=Locale.get_active())
+    services = _in_force(ServicePage.objects.live().public().select_related("locale"))
     return {
         "services": sorted(services, key=lambda page: order.index(page.service)),
         "cards": _joined(request, catalog.find(standpoint=standpoint)[:3]),
         "standpoint": standpoint,
     }
+
+
+def _in_force(pages) -> list:
+    """Each page once: in the language in force where it is there, else the first of its key."""
+    found = {}
+    for page in pages.order_by("pk"):
+        key = page.translation_key
+        if key not in found or page.locale.language_code == languages.speaking():
+            found[key] = page
+    return list(found.values())
 
 
 def service_context(request: HttpRequest, service: str) -> dict:
@@ -68,7 +77,9 @@ def course_context(request: HttpRequest, course: CoursePage) -> dict:
     standpoint = standpoint_for(request)
     tailored = tailoring.load(course, standpoint, bodies=False)
     modules = tailored.modules_for(standpoint)
+    course = tailored.course
     context = {
+        "page": course,
         "standpoint": standpoint,
         "modules": modules,
         "minutes": sum(module.minutes for module in modules),
@@ -84,9 +95,11 @@ def visit_course(request: HttpRequest, course: CoursePage) -> None:
     """Let the reader in, or say that there is no such page: what one may not take doesn't exist.
 
     Raises:
-        Http404: the course's audience leaves this reader out.
+        Http404: the course's audience leaves this reader out, or its source isn't published.
     """
-    user = request.user
+    user, (course, _pages) = request.user, languages.at_hand(course)
+    if not course.live:
+        raise Http404
     may = sees_all_courses(user) or tailoring.is_open(course, standpoint_for(request))
     if not (may or _is_open_to_staff_of(user, course)):
         raise Http404

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from cms import languages
 from cms.models import CoursePage
 from courses import clock_hours
 from courses.clock_hours import NotClaimable
@@ -235,9 +236,11 @@ def _locked(enrollment) -> Enrollment:
 
 
 def _course_of(enrollment) -> CoursePage:
-    """The course as it was taken: in the person's language where there is one; unpublished is good enough."""
-    pages = CoursePage.objects.filter(translation_key=enrollment.course_key).select_related("locale")
-    spoken = sorted(
+    """The course in the words in which it was taken, else in the person's; unpublished is good enough."""
+    pages = languages.in_every_language([enrollment.course_key])[enrollment.course_key]
+    if not pages:
+        raise CourseGone(enrollment.course_key)
+    words = min(
         pages,
         key=lambda page: (
             not page.live,
@@ -246,15 +249,14 @@ def _course_of(enrollment) -> CoursePage:
             page.pk,
         ),
     )
-    if not spoken:
-        raise CourseGone(enrollment.course_key)
-    return spoken[0]
+    # Hours, standards and who signs are those of the source, whatever language they are told in.
+    return languages.spoken_course(pages[0], words, words.locale.language_code)
 
 
 def _snapshot(enrollment, course, entries) -> dict:
     district = enrollment.district or (enrollment.building and enrollment.building.district)
     return {
-        "language": course.locale.language_code,
+        "language": course.spoken.language,
         "name": enrollment.person.full_name,
         "certificate_number": enrollment.person.certificate_number,
         "course": course.title,

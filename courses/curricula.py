@@ -7,6 +7,8 @@ agree on what there is to do.
 import dataclasses
 from functools import cached_property
 
+from django.utils import translation
+
 from cms import shelving, tailoring
 from cms.models import CoursePage
 from cms.standpoints import MASTER, Standpoint, standpoint_of, standpoints_of
@@ -81,11 +83,12 @@ class Curriculum:
 
 
 class Curricula:
-    """One course for many people: loaded once, and worked out once for each standpoint."""
+    """One course for many people: loaded once a language, and worked out once for each standpoint."""
 
     def __init__(self, course: CoursePage):
-        self._shelf = tailoring.load(course)
-        self._known: dict[Standpoint, Curriculum] = {}
+        self._course = course
+        self._shelves: dict[str, Tailoring] = {}
+        self._known: dict[tuple[Standpoint, str], Curriculum] = {}
         self._standpoints: dict[int, Standpoint] = {}
 
     def meet(self, people) -> None:
@@ -99,19 +102,28 @@ class Curricula:
             standpoint = _at_first(enrollment, self._standpoints[enrollment.person_id])
         else:
             standpoint = standpoint_in(enrollment)
-        if standpoint not in self._known:
-            self._known[standpoint] = Curriculum(self._shelf, standpoint)
-        return self._known[standpoint]
+        # What is to do is the same in every language; the titles that a record keeps are their own.
+        language = enrollment.person.language
+        if (standpoint, language) not in self._known:
+            self._known[standpoint, language] = Curriculum(self._shelf(language), standpoint)
+        return self._known[standpoint, language]
+
+    def _shelf(self, language: str) -> Tailoring:
+        if language not in self._shelves:
+            with translation.override(language):
+                self._shelves[language] = tailoring.load(self._course)
+        return self._shelves[language]
 
 
 def curriculum_of(enrollment: Enrollment) -> Curriculum:
-    """What the person of ``enrollment`` gets.
+    """What the person of ``enrollment`` gets, in their language as far as the course is in it.
 
     Raises:
         CourseAway: the course is not published.
     """
     standing = standing_of(enrollment.person) if enrollment.person.is_active else NOBODY
-    shelf = shelving.shelf_for(enrollment.course_key, standing)
+    with translation.override(enrollment.person.language):
+        shelf = shelving.shelf_for(enrollment.course_key, standing)
     if shelf.tailoring is None:
         raise CourseAway(enrollment.course_key)
     return Curriculum(shelf.tailoring, _at_first(enrollment, shelf.standpoint))

@@ -1,11 +1,13 @@
 """The desk: what a person finds on their first page. Read only, in a number of queries that never grows."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from cms import languages
 from cms.models import CoursePage
 from courses import clock_hours
 from courses.joining import state_of
@@ -145,9 +147,22 @@ def _enrollments(user) -> QuerySet[Enrollment]:
 
 
 def _pages(keys) -> dict:
-    pages = CoursePage.objects.live().filter(translation_key__in=keys).order_by("-pk")
-    pages = pages.select_related("image").prefetch_related("clock_hours", "image__renditions")
-    return {page.translation_key: page for page in pages}
+    pages = CoursePage.objects.filter(translation_key__in=keys, alias_of=None).order_by("pk")
+    pages = pages.select_related("image", "locale").prefetch_related("clock_hours", "image__renditions")
+    found = defaultdict(list)
+    for page in pages:
+        found[page.translation_key].append(page)
+    language = languages.speaking()
+    return {
+        key: languages.spoken_course(pages[0], *_words(pages, language))
+        for key, pages in found.items()
+        if pages[0].live
+    }
+
+
+def _words(pages, language) -> tuple:
+    words, offered = languages.words_among(pages, language)
+    return words, language, offered
 
 
 def _assigners(enrollments) -> dict[int, str]:

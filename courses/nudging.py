@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cms import languages
 from courses.models import Enrollment, Nudge
 from notices.models import Kind
 from notices.telling import tell_all
@@ -51,7 +52,7 @@ def _alike(rows) -> dict:
 
 def _tell(group, by, today):
     first = group[0]
-    names = {"name": by.full_name, "course": first.course_title}
+    names = {"name": by.full_name, "course": languages.title_of(first.course_key, first.course_title)}
     if first.due_on is None:
         body = _("%(name)s reminds you of “%(course)s”. You can go on where you left off.")
     elif first.due_on < today:

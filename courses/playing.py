@@ -35,6 +35,7 @@ def player_context(lesson: Lesson, *, resume_place: str = "") -> dict:
         "made_for": _made_for(lesson),
         "hours": facts["hours"],
         "standards": facts["standards"].get(str(lesson.key), []),
+        "spoken": getattr(lesson.module.page, "spoken", None),
     }
 
 
@@ -70,6 +71,7 @@ def _outline(lesson: Lesson) -> list[dict]:
     return [
         {
             "title": module.title,
+            "language": getattr(getattr(module.page, "spoken", None), "language", ""),
             "url": _url(lesson.enrollment, module.key),
             "number": number,
             "note": _note(lesson, module),

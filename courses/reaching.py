@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cms import tailoring
+from cms import languages, tailoring
 from courses import enrolling, sweeping
 from courses.intended import Taken, open_to, people_meant
 from courses.models import Assignment, Enrollment, Reach, Withdrawal
@@ -213,18 +213,19 @@ def tell_assigned(assignment: Assignment, people: Iterable[User]) -> None:
         by_language[person.language].append(person)
     for language, group in by_language.items():
         with translation.override(language):
+            course = languages.title_of(assignment.course_key, assignment.course_title)
             tell_all(
                 people=group,
                 kind=Kind.ASSIGNED,
                 key=f"assigned:{assignment.pk}",
-                title=_("“%(course)s” is assigned to you") % {"course": assignment.course_title},
-                body=_words(assignment),
+                title=_("“%(course)s” is assigned to you") % {"course": course},
+                body=_words(assignment, course),
                 url=reverse("courses:enroll", args=[assignment.course_key]),
             )
 
 
-def _words(assignment) -> str:
-    names = {"name": assignment.by.full_name, "course": assignment.course_title}
+def _words(assignment, course: str) -> str:
+    names = {"name": assignment.by.full_name, "course": course}
     if due_on := due_date_for(assignment):
         names["day"] = date_format(due_on)
         said = _("%(name)s has assigned “%(course)s” to you. It is due at the end of %(day)s.") % names

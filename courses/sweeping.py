@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cms import languages
 from cms.models import Audience, CoursePage, Edition, ModulePage
 from courses import certifying, completing
 from courses.models import Commitment, Enrollment
@@ -122,7 +123,7 @@ def _remind(enrollment, days):
             kind=Kind.DUE,
             key=f"due:{enrollment.pk}:{enrollment.due_on}:{days}",
             title=ngettext("“%(course)s” is due tomorrow", "“%(course)s” is due in %(days)s days", days)
-            % {"course": enrollment.course_title, "days": days},
+            % {"course": languages.title_of(enrollment.course_key, enrollment.course_title), "days": days},
             body=_("It is due at the end of %(day)s. You have done %(percent)s percent.")
             % {"day": date_format(enrollment.due_on), "percent": enrollment.progress},
             url=reverse("courses:course", args=[enrollment.pk]),

@@ -199,3 +199,17 @@ def body_json(blocks) -> str:
 
 def _locale() -> Locale:
     return Locale.objects.get_or_create(language_code="en")[0]
+
+
+def translated(page, language, *, body=None, **words):
+    """The page in another language, live, below its parent's page there; ``body`` are stored blocks."""
+    locale = Locale.objects.get_or_create(language_code=language)[0]
+    again = page.specific.copy_for_translation(locale, copy_parents=True, alias=False)
+    again = again.specific
+    for name, value in words.items():
+        setattr(again, name, value)
+    if body is not None:
+        again.body = ModulePage._meta.get_field("body").to_python(body_json(body))
+    again.save_revision().publish()
+    again.refresh_from_db()
+    return again

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from cms import changing
+from cms import changing, languages
 from cms.admin.telling_effects import told
 from cms.admin.views import editors_only
 from cms.models import ContentChange, CoursePage
@@ -81,9 +81,11 @@ def show(request, pk):
     change = changing.work_out(pk)
     if change is None:
         raise Http404
+    language = changing.language_of(change)
     lines = [{**line, "said": KINDS[line["kind"]]} for line in change.effect["lines"]]
     context = {
         "change": change,
+        "language": language and languages.name_of(language),
         "course": CoursePage.objects.filter(translation_key=change.course_key).order_by("pk").first(),
         "lines": lines,
         "fields": [FIELDS[name] for name in change.effect["fields"]],

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView
 
-from cms import editions, fitting
+from cms import editions, fitting, languages
 from cms.admin.side_by_side import side_by_side
 from cms.admin.views import course_or_404, editors_only
-from cms.models import CoursePage, Edition
+from cms.models import Edition
 
 
 @require_GET
@@ -21,7 +21,7 @@ def editions_list(request):
     """The courses, with how many editions each has."""
     same = Edition.objects.filter(course_key=OuterRef("translation_key")).order_by().values("course_key")
     counted = Subquery(same.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
-    courses = CoursePage.objects.live().annotate(edition_count=Coalesce(counted, 0)).order_by("title")
+    courses = languages.sources().live().annotate(edition_count=Coalesce(counted, 0)).order_by("title")
     return render(request, "cms/admin/editions_list.html", {"courses": courses})
 
 

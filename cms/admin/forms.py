@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms import languages
 from cms.admin.foretelling import Foretold
 from cms.admin.page_forms import KnowsPlaceholders
 from cms.admin.reach import reach_of
@@ -102,7 +103,7 @@ class AudienceForm(RuleForm, WagtailAdminModelForm):
 
 def courses_to_choose():
     """Every course that has an original page, by its translation key."""
-    return [("", "---------"), *CoursePage.objects.order_by("title").values_list("translation_key", "title")]
+    return [("", "---------"), *languages.sources().order_by("title").values_list("translation_key", "title")]
 
 
 def _key(value):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 from openpyxl import Workbook
 
+from cms import languages
 from cms.admin.coverage import coverage_of
 from cms.admin.views import course_or_404, editors_only
-from cms.models import CoursePage
 from roster.models import Building, District
 
 PER_PAGE = 50
@@ -62,7 +62,7 @@ class CoverageForm(forms.Form):
 @editors_only
 def index(request):
     """The courses whose coverage can be looked at."""
-    courses = CoursePage.objects.live().order_by("title")
+    courses = languages.sources().live().order_by("title")
     return render(request, "cms/admin/coverage_list.html", {"courses": courses})
 
 

@@ -117,6 +117,7 @@ class CoursePage(Illustrated, Page):
     def get_context(self, request, *args, **kwargs):
         from cms import visiting
 
+        # The words are this page's, all that follows from it its source's: "page" is both in one.
         return {**super().get_context(request, *args, **kwargs), **visiting.course_context(request, self)}
 
     @property

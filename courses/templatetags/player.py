@@ -8,10 +8,12 @@ from functools import cached_property
 from django import template
 from django.template import Context
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from cms import drawing
+from cms.templatetags.tailoring import language_mark
 from courses import noting
 from courses.completing import wording
 from courses.taking import Lesson, Part
@@ -57,23 +59,31 @@ def draw_noted(context: Context, lesson: Lesson, block_id: str) -> SafeString:
 def draw_part(context: Context, part: Part) -> SafeString:
     """Return the markup of one part, as it stands in the module."""
     chosen = context.template.engine.get_template(part.template)
-    with context.push(part=part, block_id=part.block_id, value=part.value):
-        return chosen.render(context)
+    with _speaking(part.block), context.push(part=part, block_id=part.block_id, value=part.value):
+        markup = chosen.render(context)
+    return _on_the_outermost(markup, language_mark(part.block.language))
 
 
 def _draw(context, block, part) -> SafeString:
     if part:
         return draw_part(context, part)
-    return _marked(drawing.draw(block, context["standpoint"]), block.id)
+    with _speaking(block):
+        markup = drawing.draw(block, context["standpoint"])
+    return _on_the_outermost(markup, f' data-block="{escape(block.id)}"{language_mark(block.language)}')
 
 
-def _marked(markup: str, block_id: str) -> SafeString:
-    """Name the block on its outermost element, so that the page can remember where its reader is.
+def _speaking(block):
+    """A block speaks one language: what the site says in it is said in that of its words."""
+    return translation.override(block.language or translation.get_language())
+
+
+def _on_the_outermost(markup: str, attributes: str) -> SafeString:
+    """Say the block's name (where its reader is, is remembered by it) and language on its outermost element.
 
     Here and not in the blocks' templates: nobody else needs it, and a wrapper would come between the
     lesson's grid and what lies on it.
     """
-    return SafeString(_FIRST_TAG.sub(rf'<\1 data-block="{escape(block_id)}"', markup, count=1))
+    return SafeString(_FIRST_TAG.sub(rf"<\1{attributes}", markup, count=1))
 
 
 class _Offer:

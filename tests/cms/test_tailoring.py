@@ -227,7 +227,7 @@ def test_resolving_costs_the_same_whatever_the_size(heron, size, django_assert_n
     module = ModulePage.objects.child_of(course).first()
     edition(course, [addition(module, text("Heron"))] * size, building=heron)
     standpoint = standpoint_of_building(heron)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         tailored = tailoring.load(course, standpoint)
         tailored.resolve(module, standpoint)
 
