@@ -83,19 +83,17 @@ def _written_in(language: str):
 
 
 def _searched(courses, query: str) -> list[CoursePage]:
-    courses = courses.select_related("image").prefetch_related("clock_hours__category", "image__renditions")
+    courses = courses.select_related("image", "locale")
+    courses = courses.prefetch_related("clock_hours__category", "image__renditions")
     if not query.strip():
         return list(courses.order_by("path"))
     # The search backend takes no joined querysets: it ranks among the ones that are left, in their own words
     # and in those of the reader's language.
-    keys = list(courses.order_by().values_list("translation_key", flat=True))
-    spoken = [
-        languages.speaking(),
-        *languages.sources().filter(translation_key__in=keys).values_list("locale__language_code", flat=True),
-    ]
-    ranked = CoursePage.objects.live().filter(
-        translation_key__in=keys, alias_of=None, locale__language_code__in=set(spoken)
+    keys, own = [page.translation_key for page in courses], [page.pk for page in courses]
+    spoken = CoursePage.objects.live().filter(
+        translation_key__in=keys, alias_of=None, locale__language_code=languages.speaking()
     )
+    ranked = CoursePage.objects.filter(pk__in=[*own, *spoken.values_list("pk", flat=True)])
     found = [page.translation_key for page in ranked.search(query.strip()[:200], operator="or")]
     courses = [page for page in courses if page.translation_key in found]
     return sorted(courses, key=lambda page: found.index(page.translation_key))

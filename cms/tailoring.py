@@ -17,6 +17,7 @@ of standpoints without the database.
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from uuid import UUID
 
 from wagtail.blocks.stream_block import StreamValue
 
@@ -421,7 +422,7 @@ def live_courses():
 
 def course_of(key) -> CoursePage | None:
     """The course of that key in the active language where it is there; None while it isn't published."""
-    pages = languages.in_every_language([key])[key]
+    pages = languages.in_every_language([key])[UUID(str(key))]
     if not pages or not pages[0].live:
         return None
     words, offered = languages.words_among(pages, languages.speaking())

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from cms import changing, editions
+from cms import changing, editions, translating
 
 
 @shared_task
@@ -17,3 +17,15 @@ def tell_misfits(course_key: str | None):
 def work_out_change(pk: int):
     """Work out for whom a change of content matters."""
     changing.work_out(pk)
+
+
+@shared_task
+def renew_source(pk: int):
+    """Tell translators what of a page that was published anew waits for them."""
+    translating.renew_source(pk)
+
+
+@shared_task
+def take_up_translation(pk: int, language: str):
+    """Take up an imported translation among the sentences that Wagtail's translators work on."""
+    translating.take_up(pk, language)

@@ -13,6 +13,7 @@ def listen() -> None:
     for signal in (wagtail.page_published, wagtail.page_unpublished, post_delete):
         signal.connect(_course_changed, sender=CoursePage, dispatch_uid="cms.telling.course")
         signal.connect(_module_changed, sender=ModulePage, dispatch_uid="cms.telling.module")
+    wagtail.page_published.connect(_translators_may_have_work, dispatch_uid="cms.telling.translators")
     wagtail.post_page_move.connect(_page_moved, dispatch_uid="cms.telling.move")
     for signal in (wagtail.published, wagtail.unpublished, post_delete):
         signal.connect(_edition_changed, sender=Edition, dispatch_uid="cms.telling.edition")
@@ -20,6 +21,10 @@ def listen() -> None:
         signal.connect(_audience_changed, sender=Audience, dispatch_uid="cms.telling.audience")
 
     course_changed.connect(_editions_may_not_fit, dispatch_uid="cms.telling.authors")
+
+
+def _translators_may_have_work(sender, instance, **kwargs):
+    tasks.renew_source.delay_on_commit(instance.pk)
 
 
 def _course_changed(sender, instance, **kwargs):

@@ -39,7 +39,7 @@ def worded(stream: blocks.StreamBlock, source: list[dict], translated: list[dict
             value, inside = _contained(definition, block["value"], other["value"] if other else {})
             unspoken |= inside
         else:
-            value = _in_words_of(definition, block["value"], other)
+            value = in_words_of(definition, block["value"], other)
             if value is None:
                 unspoken.add(block["id"])
                 value = block["value"]
@@ -47,7 +47,7 @@ def worded(stream: blocks.StreamBlock, source: list[dict], translated: list[dict
     return merged, unspoken
 
 
-def _in_words_of(definition, source: dict, other: dict | None) -> dict | None:
+def in_words_of(definition, source: dict, other: dict | None) -> dict | None:
     """The value in the translation's words; None where it hasn't got them."""
     said = list(_words_in(definition, source))
     if not said:

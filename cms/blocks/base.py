@@ -20,9 +20,21 @@ ANCHOR = RegexValidator(
 ANCHOR_HELP = _("Small letters and hyphens. Leave it as it is once the page is published.")
 
 
+class NameBlock(blocks.CharBlock):
+    """A name that something hangs on: the same in every language, so translators never see it."""
+
+    def get_translatable_segments(self, value):
+        """Nothing, for wagtail-localize."""
+        return []
+
+    def restore_translated_segments(self, value, segments):
+        """The name as it is."""
+        return value
+
+
 def anchor_block(help_text=ANCHOR_HELP):
     """The name under which files, links and editions know a block. It never changes once published."""
-    return blocks.CharBlock(
+    return NameBlock(
         label=_("Name in links and files"),
         required=False,
         max_length=60,

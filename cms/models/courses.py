@@ -13,6 +13,7 @@ from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from cms.admin.page_forms import CoursePageForm, ModulePageForm
 from cms.admin.panels import course_tabs, module_tabs
@@ -94,6 +95,11 @@ class CoursePage(Illustrated, Page):
     template = "cms/course_page.html"
     parent_page_types = ["cms.CatalogPage"]
     subpage_types = ["cms.ModulePage"]
+    # No words, so nothing for translators: the translation has them as the source does.
+    override_translatable_fields = [
+        SynchronizedField(name, overridable=False)
+        for name in ("signatory", "signatory_title", "approval_number")
+    ]
     base_form_class = CoursePageForm
     edit_handler = course_tabs()
     default_preview_mode = ""

@@ -1,8 +1,9 @@
 """Exporting: a course in the database as a ``CourseFolder``."""
 
+from cms import languages
 from cms.models import Audience, CoursePage, Edition, ModulePage
 from cms.portable.assets import Outgoing, exchange_links, link_out, replaced
-from cms.portable.folders import AudienceFile, CourseFolder, EditionFile, ModuleFile
+from cms.portable.folders import AudienceFile, CourseFolder, CourseWords, EditionFile, ModuleFile, ModuleWords
 from cms.portable.writing import named_audiences, write
 
 
@@ -15,6 +16,10 @@ def folder_of(course: CoursePage) -> CourseFolder:
     """A course as it is published: its live modules and editions, what they name, and their files."""
     modules = list(ModulePage.objects.child_of(course).live().order_by("path").select_related("image"))
     names = {page.pk: f"{number:02d}-{page.slug}" for number, page in enumerate(modules, start=1)}
+    keys = {page.translation_key: names[page.pk] for page in modules}
+    others = ModulePage.objects.filter(translation_key__in=keys).exclude(pk__in=names)
+    # A translation may link to, and an edition may be written on, the pages of another language.
+    names |= {pk: keys[key] for pk, key in others.values_list("pk", "translation_key")}
     outgoing = Outgoing()
     ways = {
         "image": outgoing.image,
@@ -24,6 +29,7 @@ def folder_of(course: CoursePage) -> CourseFolder:
     folder = _course(course, outgoing, ways)
     folder.modules = [_module(page, names[page.pk], outgoing, ways) for page in modules]
     folder.editions = _editions(course, names, ways)
+    folder.translations = _translations(course, modules, names, outgoing, ways)
     named = named_audiences(folder)
     folder.audience_files = [
         AudienceFile(one.slug, one.name, one.description, one.include, one.exclude)
@@ -31,6 +37,43 @@ def folder_of(course: CoursePage) -> CourseFolder:
     ]
     folder.assets = outgoing.assets
     return folder
+
+
+def _translations(course, modules, names, outgoing, ways) -> list[CourseWords]:
+    """The course's published translations, by language."""
+    found = []
+    for page in languages.translations_of(course)[1:]:
+        known = {one.translation_key: one for one in modules}
+        words = CourseWords(
+            language=page.locale.language_code,
+            slug=page.slug,
+            title=page.title,
+            summary=page.summary,
+            for_whom=page.for_whom,
+            why=exchange_links(page.why, ways["link"]),
+            outcomes=[str(one.value) for one in page.outcomes],
+            image_alt=page.image_alt,
+        )
+        pages = ModulePage.objects.live().filter(translation_key__in=known, locale=page.locale, alias_of=None)
+        words.modules = sorted(
+            (_module_words(one, names[known[one.translation_key].pk], ways) for one in pages),
+            key=lambda one: one.name,
+        )
+        found.append(words)
+    return sorted(found, key=lambda words: words.language)
+
+
+def _module_words(page: ModulePage, name: str, ways: dict) -> ModuleWords:
+    return ModuleWords(
+        name=name,
+        key=page.translation_key,
+        slug=page.slug,
+        title=page.title,
+        summary=page.summary,
+        objectives=[str(one.value) for one in page.objectives],
+        image_alt=page.image_alt,
+        body=replaced(page.body.get_prep_value(), **ways),
+    )
 
 
 def _course(course: CoursePage, outgoing: Outgoing, ways: dict) -> CourseFolder:

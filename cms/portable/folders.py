@@ -61,6 +61,35 @@ class EditionFile:
 
 
 @dataclass
+class ModuleWords:
+    """A module in another language. ``body`` holds the blocks that are translated, by their identities."""
+
+    name: str
+    key: uuid.UUID
+    slug: str
+    title: str
+    summary: str = ""
+    objectives: list[str] = field(default_factory=list)
+    image_alt: str = ""
+    body: list[dict] = field(default_factory=list)
+
+
+@dataclass
+class CourseWords:
+    """A course in another language: the folder ``es/``. What it doesn't say is said by the source."""
+
+    language: str
+    slug: str
+    title: str
+    summary: str
+    for_whom: str = ""
+    why: str = ""
+    outcomes: list[str] = field(default_factory=list)
+    image_alt: str = ""
+    modules: list[ModuleWords] = field(default_factory=list)
+
+
+@dataclass
 class CourseFolder:
     """A whole course. ``assets`` holds pictures and documents by their path inside the folder."""
 
@@ -89,7 +118,10 @@ class CourseFolder:
     audience_files: list[AudienceFile] = field(default_factory=list)
     modules: list[ModuleFile] = field(default_factory=list)
     editions: list[EditionFile] = field(default_factory=list)
+    translations: list[CourseWords] = field(default_factory=list)
     assets: dict[str, bytes] = field(default_factory=dict)
+    #: What isn't wrong but should be known, such as a translation that lags.
+    warnings: list = field(default_factory=list, compare=False, repr=False)
     #: On which line each field of each file stands.
     lines: dict[str, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from wagtail.models import Locale, Page
 
 from cms.models import Audience, CatalogPage, ClockHourCategory, CoursePage, LearningStandard, ModulePage
@@ -37,6 +38,14 @@ class Here:
             self._wrong(
                 "course.yaml", "language", f"Courses in “{folder.language}” are not set up here (locales)."
             )
+        offered = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+        for words in folder.translations:
+            if words.language not in offered:
+                self._wrong(
+                    f"{words.language}/course.yaml",
+                    "",
+                    f"This site isn't offered in “{words.language}”; it is in {', '.join(offered)}.",
+                )
         self._check_codes("course.yaml", folder.standards)
         for category in folder.clock_hours:
             if category not in self.categories:

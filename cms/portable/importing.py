@@ -24,6 +24,7 @@ from cms.portable.assets import Incoming, link_in, replaced
 from cms.portable.folders import CourseFolder, EditionFile, ModuleFile
 from cms.portable.grammar import Names
 from cms.portable.here import Here
+from cms.portable.importing_words import WordsImport
 from cms.portable.mistakes import Notes
 
 
@@ -40,6 +41,8 @@ class Outcome:
     unpublished: list[str] = field(default_factory=list)
     editions_changed: list[str] = field(default_factory=list)
     editions: int = 0
+    translations_changed: list[str] = field(default_factory=list)
+    warnings: list = field(default_factory=list)
 
     @property
     def changes_nothing(self) -> bool:
@@ -51,6 +54,7 @@ class Outcome:
             or self.changed
             or self.unpublished
             or self.editions_changed
+            or self.translations_changed
         )
 
 
@@ -110,7 +114,17 @@ class _Import:
         self._put_in_order()
         self._unpublish_others(outcome)
         self._save_editions(outcome, before)
+        self._save_words(outcome, before)
         return outcome
+
+    def _save_words(self, outcome: Outcome, before: CourseFolder | None) -> None:
+        self.at = "course.yaml"
+        ways = self._ways({name: page.pk for name, page in self.pages.items()})
+        work = WordsImport(self.folder, self.course, self.pages, ways, before)
+        work.run()
+        self.touched += work.touched
+        outcome.translations_changed = work.changed
+        outcome.warnings = self.folder.warnings
 
     def _save_audiences(self) -> None:
         here = set(Audience.objects.values_list("slug", flat=True))

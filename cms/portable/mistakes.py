@@ -29,9 +29,10 @@ class CannotImport(Exception):
 
 @dataclass
 class Notes:
-    """What was found wrong so far."""
+    """What was found wrong so far, and what only should be known."""
 
     mistakes: list[Mistake] = field(default_factory=list)
+    warnings: list[Mistake] = field(default_factory=list)
 
     def about(self, file: str) -> Say:
         """A function that notes mistakes of ``file``."""
@@ -40,6 +41,14 @@ class Notes:
             self.mistakes.append(Mistake(file, line, str(sentence)))
 
         return say
+
+    def warn_about(self, file: str) -> Say:
+        """A function that notes what in ``file`` should be known, and stops nothing."""
+
+        def warn(line: int, sentence: str) -> None:
+            self.warnings.append(Mistake(file, line, str(sentence)))
+
+        return warn
 
     def stop_on_mistakes(self) -> None:
         """Raise ``CannotImport`` when anything was noted."""

@@ -30,7 +30,8 @@ EVERYTHING = (*PASSAGE, "variants", "local")
 class Reader:
     """Reads the blocks of one file.
 
-    ``found_audiences``, ``found_anchors`` and ``assets`` collect what the file names, with the lines.
+    ``found_audiences``, ``found_anchors`` and ``assets`` collect what the file names, with the lines;
+    ``given_ids`` are identities that it spells out.
     """
 
     def __init__(self, names: Names, say: Say):
@@ -41,6 +42,7 @@ class Reader:
         self.found_anchors: dict[str, int] = {}
         self.assets: list[tuple[str, int]] = []
         self._made: list[tuple[dict, int]] = []
+        self.given_ids: set[str] = set()
 
     def say(self, line: int, sentence: str) -> None:
         """Note a mistake, unless it only follows from a line that couldn't be read."""
@@ -237,6 +239,10 @@ class Reader:
         """The line in which each block begins, by its id; for mistakes that show when all files are read."""
         return {block["id"]: line for block, line in self._made}
 
+    def line_of(self, block: dict) -> int:
+        """The line on which a block of this file begins."""
+        return next((line for made, line in self._made if made is block), 0)
+
     def _is_named_twice(self, block: dict) -> bool:
         """Has the mistake been told by the name already?"""
         anchor = block["value"].get("anchor")
@@ -246,7 +252,9 @@ class Reader:
         if not text:
             return ""
         try:
-            return str(uuid.UUID(text))
+            given = str(uuid.UUID(text))
+            self.given_ids.add(given)
+            return given
         except ValueError:
             self.say(line_of(node), f"“{text}” is no identity: uuid= takes a UUID, as an export writes it.")
             return ""

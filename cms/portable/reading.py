@@ -16,6 +16,7 @@ from cms.portable.mistakes import Notes
 from cms.portable.pictures import why_not_a_picture
 from cms.portable.prose import to_html
 from cms.portable.reader import PASSAGE, Reader
+from cms.portable.reading_words import WordsReader, is_words, languages_in
 from roster.models import LANGUAGES, Building, Position
 
 #: A folder's files by their path inside it, with “/” between the parts.
@@ -66,7 +67,7 @@ class FolderReader:
                 0, "A course needs this file: its title, service, hours and so on."
             )
             self.notes.stop_on_mistakes()
-        folder = self._course(self._text("course.yaml"))
+        folder = self._course(self.text("course.yaml"))
         folder.audience_files = self._audiences()
         names = sorted(match[1] for path in self.files if (match := _MODULE.fullmatch(path)))
         folder.modules = [self.module(name) for name in names]
@@ -74,15 +75,20 @@ class FolderReader:
             self.notes.about("course.yaml")(0, "A course needs modules: files such as 01-the-first.md.")
         editions = sorted(match[1] for path in self.files if (match := _EDITION.fullmatch(path)))
         folder.editions = [self._edition(name, folder) for name in editions]
+        folder.translations = [
+            WordsReader(self, language, folder).read() for language in languages_in(self.files)
+        ]
         self._check_audiences(folder)
         self._check_recalled(folder)
         self._check_paths()
+        folder.warnings = self.notes.warnings
         folder.lines = self.lines
         pictures = [path for path in sorted(self.used) if path in self.files and _ASSET.fullmatch(path)]
         folder.assets = {path: self.files[path] for path in pictures}
         return folder
 
-    def _text(self, path: str) -> str:
+    def text(self, path: str) -> str:
+        """What a file says; bytes that aren't UTF-8 are a mistake."""
         try:
             return self.files[path].decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
@@ -162,7 +168,7 @@ class FolderReader:
 
     def _audiences(self) -> list[AudienceFile]:
         path = "audiences.yaml"
-        if path not in self.files or not (text := self._text(path)).strip():
+        if path not in self.files or not (text := self.text(path)).strip():
             return []
         found = Fields(text, self.notes.about(path))
         return [self._audience(found, slug) for slug in found.values]
@@ -221,8 +227,8 @@ class FolderReader:
         """The module in the file ``name.md``."""
         path = f"{name}.md"
         say = self.notes.about(path)
-        nodes = tree(self._text(path)).children
-        found = _front_matter(nodes, say)
+        nodes = tree(self.text(path)).children
+        found = front_matter(nodes, say)
         self.lines[path] = found.lines
         read, limit = found.read, _limits(CoursePage)
         key = read("id", fields.identity, needed=True)
@@ -261,8 +267,8 @@ class FolderReader:
     def _edition(self, name: str, folder: CourseFolder) -> EditionFile:
         path = f"editions/{name}.md"
         say = self.notes.about(path)
-        nodes = tree(self._text(path)).children
-        found = _front_matter(nodes, say)
+        nodes = tree(self.text(path)).children
+        found = front_matter(nodes, say)
         self.lines[path] = found.lines
         building = found.read("building", fields.words(80), default="")
         district = found.read("district", fields.words(80), default="")
@@ -334,12 +340,16 @@ class FolderReader:
             elif path.startswith("images/") and (why := why_not_a_picture(path, self.files[path])):
                 self.notes.about(path)(0, why)
         for path in self.files:
-            is_known = path in ("course.yaml", "audiences.yaml") or any(
-                shape.fullmatch(path) for shape in (_MODULE, _EDITION, _ASSET)
+            is_known = (
+                path in ("course.yaml", "audiences.yaml")
+                or any(shape.fullmatch(path) for shape in (_MODULE, _EDITION, _ASSET))
+                or is_words(path)
             )
             if not is_known and path.endswith((".md", ".yaml", ".yml")):
                 self.notes.about(path)(
-                    0, "A module's file is named like 01-some-words.md, an edition's editions/place.md."
+                    0,
+                    "A module's file is named like 01-some-words.md, an edition's editions/place.md, and in "
+                    "the folder of a language, such as es/, stand course.yaml and files named as here.",
                 )
 
 
@@ -367,7 +377,8 @@ class _Inner:
             return default
 
 
-def _front_matter(nodes: list, say) -> Fields:
+def front_matter(nodes: list, say) -> Fields:
+    """The fields at a file's head; that there are none is a mistake."""
     if nodes and nodes[0].type == "front_matter":
         return Fields(nodes[0].content, say, offset=1)
     say(1, "The file begins with its front matter: a line “---”, fields, and another line “---”.")

@@ -1,5 +1,7 @@
 """Setting up the site: the root pages, the languages and the collections that everything else hangs on."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Locale, Page, Site
 
 from cms.models import CatalogPage, HomePage
@@ -36,6 +38,28 @@ def set_up_site() -> HomePage:
         site.save()
     _remove_welcome()
     return home
+
+
+def catalog_in(catalog: CatalogPage, locale: Locale) -> CatalogPage:
+    """The catalog in a language, below a home page in it; both are made where they aren't there."""
+    found = CatalogPage.objects.filter(translation_key=catalog.translation_key, locale=locale).first()
+    if found:
+        return found
+    home = catalog.get_parent().specific
+    with override(locale.language_code):
+        if not home.has_translation(locale):
+            words = {"title": _("Equity in Education"), "headline": _("Learning that starts where you work")}
+            _translate(home, locale, {**words, "slug": f"home-{locale.language_code}"})
+        intro = _("Short courses on equity in education, tailored to where you work.")
+        return _translate(catalog, locale, {"title": _("Courses"), "intro": intro})
+
+
+def _translate(page: Page, locale: Locale, words: dict) -> Page:
+    again = page.specific.copy_for_translation(locale).specific
+    for name, said in words.items():
+        setattr(again, name, said)
+    again.save_revision().publish()
+    return again
 
 
 def _make_home() -> HomePage:

@@ -9,6 +9,7 @@ from cms.portable.grammar import Names
 from cms.portable.markdown import quoted
 from cms.portable.prose import from_html
 from cms.portable.writer import Writer
+from cms.portable.writing_words import words_files
 
 
 def write(folder: CourseFolder) -> dict[str, bytes]:
@@ -19,6 +20,8 @@ def write(folder: CourseFolder) -> dict[str, bytes]:
     texts |= {f"{module.name}.md": module_text(module) for module in folder.modules}
     keys = {module.name: module.key for module in folder.modules}
     texts |= {f"editions/{edition.slug}.md": edition_text(edition, keys) for edition in folder.editions}
+    for words in folder.translations:
+        texts |= words_files(words, folder)
     return {path: text.encode() for path, text in texts.items()} | folder.assets
 
 

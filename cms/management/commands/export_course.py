@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from cms.models import CoursePage
+from cms import languages
 from cms.portable import archives
 from cms.portable.exporting import export_course
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *, slugs: list[str], to: Path, **options) -> None:
         """Export each and print a line for it."""
-        courses = CoursePage.objects.live().order_by("path")
+        courses = languages.sources().live().order_by("path")
         known = set(courses.values_list("slug", flat=True))
         if unknown := sorted(set(slugs) - known):
             raise CommandError(

@@ -32,6 +32,8 @@ class Command(BaseCommand):
                 self.stderr.write(f"{path.name}: not imported\n" + _indented(str(error)))
             else:
                 self.stdout.write(f"{path.name}: {_in_words(outcome)}")
+                for warning in outcome.warnings:
+                    self.stdout.write(f"  {warning}")
         if broken:
             raise CommandError(f"Not imported because of mistakes: {', '.join(broken)}.")
 
@@ -53,6 +55,7 @@ def _in_words(outcome: Outcome) -> str:
         "as they were": len(outcome.unchanged),
         "unpublished": len(outcome.unpublished),
         "editions new or changed": len(outcome.editions_changed),
+        "translated pages new or changed": len(outcome.translations_changed),
     }
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     return f"{'imported' if outcome.is_new else 'updated'}{f' ({told})' if told else ''}"
