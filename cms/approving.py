@@ -3,6 +3,8 @@
 Who wrote it needs nothing of Wagtail's admin; who approves does it there, among all else that waits.
 """
 
+import itertools
+
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -238,13 +240,15 @@ def _approved(sender, instance, user=None, **kwargs):
 def _tell_psesd(edition, review, by):
     readers = User.objects.filter(groups__name=MODERATORS, is_active=True).exclude(pk=by.pk).distinct()
     words = {"place": edition.owner, "course": authors.title(edition)}
-    telling.tell_all(
-        people=readers,
-        kind=Kind.CONTENT,
-        key=f"edition-sent:{review.current_task_state_id}",
-        title=str(_("%(place)s sent its edition of “%(course)s” to be read") % words),
-        url=reverse("wagtailsnippets_cms_edition:edit", args=[edition.pk]),
-    )
+    for language, group in itertools.groupby(readers.order_by("language", "pk"), lambda one: one.language):
+        with override(language):
+            telling.tell_all(
+                people=group,
+                kind=Kind.CONTENT,
+                key=f"edition-sent:{review.current_task_state_id}",
+                title=str(_("%(place)s sent its edition of “%(course)s” to be read") % words),
+                url=reverse("wagtailsnippets_cms_edition:edit", args=[edition.pk]),
+            )
 
 
 def _edition_of(review) -> Edition | None:

@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from hypothesis import settings
 
 from lms.messages import compile_messages
@@ -23,6 +24,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 def _compiled_messages():
     """The translations as they are now; Django reads them when the first test speaks."""
     compile_messages()
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Begin in English: a test's requests leave the language of who asked last."""
+    translation.activate("en")
 
 
 @pytest.fixture

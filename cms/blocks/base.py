@@ -31,6 +31,11 @@ class NameBlock(blocks.CharBlock):
         """The name as it is."""
         return value
 
+    def deconstruct(self):
+        """As the plain field that it is kept as: that translators don't see it is no matter of migrations."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.CharBlock", args, kwargs
+
 
 def anchor_block(help_text=ANCHOR_HELP):
     """The name under which files, links and editions know a block. It never changes once published."""

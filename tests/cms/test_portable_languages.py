@@ -49,8 +49,7 @@ ES = """id: 4f0d6a0e-3c39-4e7c-9a39-2f3f4b8d9a01
 slug: saberes
 title: Los saberes de quién
 summary: Un curso breve.
-outcomes:
-  - Verá más.
+outcomes: [Verá más.]
 """
 ES_MODULE = """---
 id: 4f0d6a0e-3c39-4e7c-9a39-2f3f4b8d9a02
@@ -146,7 +145,7 @@ def test_texts_that_cannot_be_told_apart_stay_in_the_source_s_words():
     words = folder.translations[0].modules[0].body
     assert [block["type"] for block in words] == ["text", "heading", "check", "reflection"]
     (warning,) = folder.warnings
-    assert (warning.file, warning.line) == ("es/01-first.md", 20)
+    assert (warning.file, warning.line) == ("es/01-first.md", 19)
 
 
 @pytest.mark.parametrize(
