@@ -85,7 +85,8 @@ def test_the_switch_in_a_module_keeps_place_answers_and_progress(client_of, teac
     reflecting.save(**saving, text="Because I asked.", based_on=0)
     answers = [item.id for item in first_of(enrollment).block(WHICH).value["answers"].bound_blocks]
     client.post(
-        reverse("courses:check", args=[enrollment.pk, saving["module_key"], WHICH]), {"answer": answers[0]}
+        reverse("courses:check", args=[enrollment.pk, saving["module_key"], WHICH]),
+        {"choice": answers[0], "number": 1},
     )
     before = ModuleProgress.objects.get()
 
