@@ -9,10 +9,11 @@ from cms import joining, tailoring
 from cms.models import CoursePage, ModulePage
 from cms.signals import course_changed
 from cms.standpoints import Standpoint
-from courses import noting, sweeping, tasks
+from courses import dating, noting, sweeping, tasks
 from courses.enrolling import last_cycles
 from courses.models import Enrollment
 from courses.signals import completed
+from notices import calendars
 from roster.signals import places_changed, positions_changed
 from roster.standing import standing_of
 
@@ -23,6 +24,7 @@ def join() -> None:
     joining.register_card_context(card_context)
     joining.register_module_door(module_door)
     joining.register_people_under_way(people_under_way)
+    calendars.register_dates("courses", dating.dates_of)
     sweeping.every_night(noting.clear_removed)
     completed.connect(_follow_completion, dispatch_uid="courses.joining.completed")
     course_changed.connect(_recompute, dispatch_uid="courses.joining.course")

@@ -70,3 +70,17 @@ class Preference(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "kind"], name="notice_preference_once_a_kind"),
         ]
+
+
+class CalendarFeed(models.Model):
+    """A person's calendar, to be fetched by a calendar program that can't sign in. No row: no feed.
+
+    Its address holds ``serial`` and a signature (:mod:`notices.calendars`), so that who reads this table, or
+    guesses, has no address yet. A new row is a new address; deleting the row ends the old one.
+    """
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, related_name="calendar_feed", on_delete=models.CASCADE
+    )
+    serial = models.CharField(max_length=43, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)

@@ -5,8 +5,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from notices import choosing, emailing, reading, telling
+from notices import calendars, choosing, emailing, reading, telling
 from notices.forms import PreferencesForm
 from notices.models import Kind
 
@@ -74,7 +75,34 @@ def preferences(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Your choice of emails is saved."))
         return redirect("notices:preferences")
-    return render(request, "notices/preferences.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "calendar_address": calendars.address_of(request.user)}
+    return render(request, "notices/preferences.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def calendar_feed(request: HttpRequest) -> HttpResponse:
+    """Make the person's calendar, give it a new address, or take it away."""
+    if request.POST.get("wish") == "end":
+        calendars.end_feed(person=request.user)
+        messages.success(request, _("Your calendar's address leads nowhere from now on."))
+    else:
+        calendars.make_feed(person=request.user)
+        messages.success(request, _("Your calendar has an address. An earlier one leads nowhere now."))
+    return redirect(f"{reverse('notices:preferences')}#calendar")
+
+
+@require_safe
+@never_cache
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """Give a calendar program the dates of whom the address belongs to; the address is the proof."""
+    feed = calendars.feed_at(token)
+    if feed is None:
+        raise Http404
+    answer = HttpResponse(calendars.write(feed), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'inline; filename="equity-in-education.ics"'
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 @csrf_exempt  # the signed address is the proof; a mail program that posts here has no cookie (RFC 8058)

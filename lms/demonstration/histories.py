@@ -34,6 +34,7 @@ from courses.models import (
     ReflectionVersion,
 )
 from courses.questions import Question, asked_at
+from courses.reflecting import scale_of, steps_of
 from lms.demonstration.stories import COMMITTEE, FOUNDATIONS, INQUIRY, LUCIA, SIONE, STORIES, TOOL, Story
 from notices.models import Kind, Notice
 from roster.models import Building, District, Position
@@ -206,6 +207,7 @@ class _Work:
         if words:
             reflection = Reflection.objects.create(
                 **self._of(module, block),
+                **self._mark(block),
                 prompt=wording(block),
                 module_title=module.title,
                 text=words,
@@ -229,6 +231,17 @@ class _Work:
                 words=count_words(earlier),
                 saved_at=at - datetime.timedelta(minutes=14),
             )
+
+    def _mark(self, block) -> dict:
+        """A mark on the prompt's scale; a later one of a pair stands higher, as people's do."""
+        if not (steps := steps_of(block)):
+            return {}
+        low, high = (2, len(steps)) if block.value["before"] else (1, len(steps) - 2)
+        return {
+            "mark": str(self.chance.randint(low, high)),
+            "is_marked": True,
+            "scale": scale_of(block),
+        }
 
     def _words(self, block) -> str:
         own = _words()["lucia"].get(block.value["anchor"]) if self.is_lucia else None
@@ -263,6 +276,8 @@ class _Work:
         made_on = timezone.localdate(at)
         due_on = made_on + datetime.timedelta(days=block.value["in_days"])
         is_past = due_on < timezone.localdate()
+        if self.fate.begins_next:  # who is in the middle has some that wait: one past its day, one to come
+            is_past = is_past and due_on < _day(-9)
         Commitment.objects.create(
             **self._of(module, block),
             what=wording(block),

@@ -101,7 +101,7 @@ def test_the_examples_of_the_authors_page_are_right():
     blocks, mistakes = read_back(examples[0].split("```")[0], reading.NO_KEY)
     assert mistakes == []
     assert [block["type"] for block in blocks] == [
-        *("callout", "accordion", "variants", "scenario", "check", "pool", "reflection"),
+        *("callout", "accordion", "variants", "scenario", "check", "pool", "reflection", "reflection"),
         *("action", "local", "resource", "video", "audio", "text"),
     ]
 

@@ -116,6 +116,7 @@ PUBLIC = [
     of_pages("courses:certificate_check"),
     of_pages("courses:certificate_check", "certificate"),
     of_pages("notices:unsubscribe", "token", post=200),
+    of_pages("notices:calendar", "calendar"),
 ]
 
 OF_ONESELF = [
@@ -123,6 +124,7 @@ OF_ONESELF = [
     Address("roster:device", post=302),
     Address("notices:list"),
     Address("notices:preferences", post=302),
+    Address("notices:calendar_feed", get=None, post=302),
     Address("notices:read_all", get=None, post=302),
     Address("notices:show", ("notice",), OWNER, get=302),
     Address("notices:read", ("notice",), OWNER, get=None, post=302),

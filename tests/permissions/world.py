@@ -24,7 +24,7 @@ from courses import (
 )
 from courses.intended import Wish
 from courses.models import Reflection
-from notices import emailing, telling
+from notices import calendars, emailing, telling
 from roster.models import Position, User
 from tests import factories
 from tests.courses import endings
@@ -123,8 +123,14 @@ def _things(people, ours, theirs) -> dict[str, object]:
         "assignment": _assign(course, ours, teacher, principal).pk,
         "notice": telling.tell(person=teacher, kind="assigned", key="matrix", title="Something").pk,
         **teams.things(people, ours),
+        "calendar": calendars.address_of(_with_calendar(teacher)).rsplit("/", 1)[-1].removesuffix(".ics"),
         "token": signing.dumps([teacher.pk, "assigned"], salt=emailing.UNSUBSCRIBE_SALT),
     }
+
+
+def _with_calendar(person):
+    """The person, with a calendar of their own."""
+    return calendars.make_feed(person=person).person
 
 
 def _do(enrollment, module, ids) -> None:
