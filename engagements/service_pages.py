@@ -1,10 +1,12 @@
 """Service pages: what the work of a service is like, step by step, from the protocols that are published."""
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from cms.joining import ServicePart
 from engagements import publishing
+from roster.standing import standing_of
 
 
 def steps_of(request: HttpRequest, service: str) -> ServicePart | None:
@@ -13,4 +15,12 @@ def steps_of(request: HttpRequest, service: str) -> ServicePart | None:
     if not versions:
         return None
     ways = [{"version": version, "plan": version.plan} for version in versions]
-    return ServicePart("engagements/parts/service_steps.html", {"ways": ways})
+    asking = {"ask_url": _ask_url(request, service), "is_visitor": not request.user.is_authenticated}
+    return ServicePart("engagements/parts/service_steps.html", {"ways": ways, **asking})
+
+
+def _ask_url(request: HttpRequest, service: str) -> str:
+    """Where to ask for it; "" for who leads no place. A visitor may lead one, once they have signed in."""
+    if request.user.is_authenticated and not standing_of(request.user).leads:
+        return ""
+    return f"{reverse('engagements:request_new')}?service={service}"

@@ -55,3 +55,11 @@ def test_it_costs_one_query_however_often_the_protocol_was_published(
     with django_assert_num_queries(1):
         (version,) = publishing.on_offer("racial-equity-tool", "en")
     assert version.number == 4
+
+
+def test_who_leads_a_place_asks_from_there_and_a_teacher_cannot(
+    client_of, client, the_page, principal, teacher
+):
+    write_protocol()
+    for who, offers in ((client_of(principal), True), (client, True), (client_of(teacher), False)):
+        assert ("service=racial-equity-tool" in shown(who, the_page)) is offers
