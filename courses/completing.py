@@ -15,6 +15,7 @@ from django.utils.html import strip_tags
 
 from cms import tailoring
 from cms.tailoring import RequiredItem, ResolvedModule
+from courses import timing
 from courses.curricula import CourseAway, Curricula, Curriculum, curriculum_of
 from courses.models import (
     CheckAttempt,
@@ -167,7 +168,7 @@ class _Count:
         if self._is_all_done():
             self._complete()
         else:
-            self._store(progress=self._percent())
+            self._store(progress=self._percent(), minutes_left=self._minutes_left())
 
     def _count_module(self, module):
         progress = self.done.modules.get(module.key)
@@ -208,11 +209,27 @@ class _Count:
             required += progress.required if progress else self._asked_in(module)
         return min(NEARLY_ALL, 100 * done // required) if required else 0
 
+    def _minutes_left(self) -> int:
+        return sum(self._minutes_of(module) for module in self.curriculum.asked)
+
+    def _minutes_of(self, module) -> int:
+        progress = self.done.modules.get(module.key)
+        if progress is None or progress.completed_at:
+            return 0 if progress else module.minutes
+        resolved = self.curriculum.resolve(module.key)
+
+        def is_behind(block) -> bool:
+            item = RequiredItem(block.type, block.id)
+            return is_done(item, resolved, self.done) if block.is_required else progress.read_at is not None
+
+        share = timing.share_left(resolved, self.curriculum.language, is_behind)
+        return timing.minutes_left(module.minutes, share)
+
     def _asked_in(self, module) -> int:
         return len(self.curriculum.resolve(module.key).required_items)
 
     def _complete(self):
-        self._store(progress=100, status=Enrollment.Status.COMPLETE, completed_at=self.now)
+        self._store(progress=100, minutes_left=0, status=Enrollment.Status.COMPLETE, completed_at=self.now)
         audit.record(actor=None, action="completed", subject=self.enrollment)
         completed.send(Enrollment, enrollment=self.enrollment)
 

@@ -34,6 +34,11 @@ class Curriculum:
         self._shelf = shelf
         self._resolved: dict = {}
 
+    @property
+    def language(self) -> str:
+        """The code of the language that the course is read in."""
+        return self.course.locale.language_code
+
     @cached_property
     def modules(self) -> list[ModuleFor]:
         """The modules that the person gets, in order."""

@@ -13,7 +13,7 @@ from courses.taking import Lesson
 FACTS_LAST = 60 * 60  # seconds
 
 
-def player_context(lesson: Lesson, *, resume_place: str = "") -> dict:
+def player_context(lesson: Lesson) -> dict:
     """All that ``courses/module.html`` needs beside the request."""
     enrollment, curriculum = lesson.enrollment, lesson.curriculum
     keys = [module.key for module in curriculum.modules]
@@ -25,7 +25,8 @@ def player_context(lesson: Lesson, *, resume_place: str = "") -> dict:
         "course": curriculum.course,
         "standpoint": curriculum.standpoint,
         "place": curriculum.standpoint.primary,
-        "resume_place": resume_place,
+        "resume_place": lesson.resume_place,
+        "resume_block": lesson.resume_place.partition(":")[0],
         "outline": _outline(lesson),
         "number": at + 1,
         "count": len(keys),

@@ -62,13 +62,16 @@ def mark_read(*, enrollment: Enrollment, module_key, curriculum: Curriculum | No
     return enrollment.modules.get(module_key=module_key)
 
 
-def remember_place(*, enrollment: Enrollment, module_key, block_id: str) -> None:
-    """Remember the block that the person was at, so that they come back to it. One write.
+def remember_place(*, enrollment: Enrollment, module_key, place: str) -> None:
+    """Remember where the person was, so that they come back to it. One write.
+
+    ``place`` is the block's id and, behind colons, which passage of it, how far down that in percent, and a
+    digest of its words (``static/js/courses/place.js``): in a text that was edited, the words find it.
 
     Nobody is harmed by a place that isn't there any more: the page then begins at its head.
     """
     Enrollment.objects.filter(pk=enrollment.pk).update(
-        resume_module_key=module_key, resume_place=block_id[:60], last_seen_at=timezone.now()
+        resume_module_key=module_key, resume_place=place[:60], last_seen_at=timezone.now()
     )
 
 

@@ -1,7 +1,6 @@
 """Taking: a module as one person takes it, each block beside what they have written or answered there."""
 
 import datetime
-import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
@@ -12,7 +11,16 @@ from django.utils import timezone
 from cms import captions
 from cms.blocks.doing import starters_of
 from cms.tailoring import ModuleFor, RequiredItem, ResolvedBlock, ResolvedModule
-from courses import bringing_back, checking, committing, completing, discussing, questions, reflecting
+from courses import (
+    bringing_back,
+    checking,
+    committing,
+    completing,
+    discussing,
+    questions,
+    reflecting,
+    timing,
+)
 from courses.bringing_back import Recalled
 from courses.completing import Done, wording
 from courses.curricula import Curriculum
@@ -338,7 +346,33 @@ class Lesson:
         """About how long the rest takes, in minutes; never less than one while something is open."""
         if not self.left:
             return 0
-        return max(1, math.ceil(self.module.minutes * len(self.left) / self.required_count))
+        share = timing.share_left(self.resolved, self.curriculum.language, self._is_behind)
+        return timing.minutes_left(self.module.minutes, share)
+
+    @cached_property
+    def resume_place(self) -> str:
+        """Where in the module the person was, as the page told it; empty where that is no part of it."""
+        row = self.enrollment
+        if row.resume_module_key != self.key or not self.resolved.block(self._resume_block):
+            return ""
+        return row.resume_place
+
+    @property
+    def _resume_block(self) -> str:
+        return self.enrollment.resume_place.partition(":")[0]
+
+    @cached_property
+    def _passed(self) -> frozenset[str]:
+        """The blocks above the place where the person is."""
+        ids = [block.id for block in self.resolved.blocks]
+        return frozenset(ids[: ids.index(self._resume_block)] if self.resume_place else ())
+
+    def _is_behind(self, block: ResolvedBlock) -> bool:
+        """Is the person done with the block: answered, or read past?"""
+        part = self.parts.get(block.id)
+        if part and (part.is_done or block.is_required):
+            return part.is_done
+        return bool(self.progress and self.progress.read_at) or block.id in self._passed
 
     @cached_property
     def parts(self) -> dict[str, Part]:

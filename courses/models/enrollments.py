@@ -14,7 +14,8 @@ class Enrollment(models.Model):
     purpose: a course may be moved, renamed, unpublished or deleted, the record stands. ``course_title``
     is the title as the person last saw it. ``building`` is where it was taken, wherever they work later;
     ``district`` is its district (or that of a position without a building), so that a district's report
-    is one look into one index.
+    is one look into one index. ``minutes_left`` is about how long the rest takes, counted with the progress;
+    empty before anything was.
     """
 
     class Status(models.TextChoices):
@@ -38,6 +39,7 @@ class Enrollment(models.Model):
     status = models.CharField(max_length=12, choices=Status, default=Status.NOT_STARTED)
     due_on = models.DateField(null=True, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)
+    minutes_left = models.PositiveSmallIntegerField(null=True, blank=True)
     enrolled_at = models.DateTimeField(default=timezone.now)
     opened_at = models.DateTimeField(null=True, blank=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)

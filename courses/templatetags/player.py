@@ -69,7 +69,8 @@ def _draw(context, block, part) -> SafeString:
         return draw_part(context, part)
     with _speaking(block):
         markup = drawing.draw(block, context["standpoint"])
-    return _on_the_outermost(markup, f' data-block="{escape(block.id)}"{language_mark(block.language)}')
+    name = escape(block.id)
+    return _on_the_outermost(markup, f' id="block-{name}" data-block="{name}"{language_mark(block.language)}')
 
 
 def _speaking(block):

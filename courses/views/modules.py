@@ -27,9 +27,8 @@ def show(request: HttpRequest, enrollment: Enrollment, module_key) -> HttpRespon
 
     Never from a cache: the back button would bring older words back, on a shared computer somebody's.
     """
-    resume_place = enrollment.resume_place if enrollment.resume_module_key == module_key else ""
     lesson = open_lesson(enrollment, module_key)
-    context = player_context(lesson, resume_place=resume_place)
+    context = player_context(lesson)
     page = render(request, "courses/module.html", context)
     return devices.may_keep(page, kind="module", title=f"{lesson.module.title} – {context['course'].title}")
 
@@ -60,10 +59,8 @@ def read(request: HttpRequest, enrollment: Enrollment, module_key) -> HttpRespon
 @for_own_enrollment
 @require_POST
 def place(request: HttpRequest, enrollment: Enrollment, module_key) -> HttpResponse:
-    """Remember the block that the person is at."""
-    studying.remember_place(
-        enrollment=enrollment, module_key=module_key, block_id=request.POST.get("block", "")
-    )
+    """Remember the line that the person is at."""
+    studying.remember_place(enrollment=enrollment, module_key=module_key, place=request.POST.get("block", ""))
     return HttpResponse(status=204)
 
 
