@@ -9,6 +9,7 @@ import { csrfToken } from "../csrf.js"
 import { whenPresent } from "../present.js"
 
 const REST_MS = 2500
+const SAID_MS = 8000
 const LINE = 0.3 // how far down the window one reads
 const PASSAGES = "p, li, tr, figcaption, blockquote, summary, h2, h3, label, textarea"
 
@@ -95,9 +96,13 @@ function digest(element) {
 /** Say it, and let a screen reader and the Tab key go on from there. */
 function say(passage, signal) {
   const words = document.querySelector("[data-resumed]")
-  if (words) words.hidden = false
+  if (words) {
+    words.hidden = false
+    setTimeout(() => { words.hidden = true }, SAID_MS)
+  }
   if (!passage.matches("textarea, summary, label")) {
     passage.setAttribute("tabindex", "-1")
+    passage.dataset.here = ""
     passage.addEventListener("blur", () => passage.removeAttribute("tabindex"), { signal, once: true })
   }
   passage.focus({ preventScroll: true })
