@@ -5,7 +5,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 
 from cms.blocks import examples
-from cms.blocks.base import ANCHOR, TailoredBlock, WrittenBlock, anchor_block, layout
+from cms.blocks.base import ANCHOR, NameBlock, TailoredBlock, WrittenBlock, anchor_block, layout
 from cms.blocks.reading import LINE, PROSE
 
 GROUP = _("To do")
@@ -105,7 +105,7 @@ class ReflectionBlock(TailoredBlock):
             "One a line, six at most, like “What I did not expect was”. Readers choose one and go on."
         ),
     )
-    before = blocks.CharBlock(
+    before = NameBlock(
         label=_("The same question, asked earlier"),
         required=False,
         max_length=60,
@@ -116,7 +116,7 @@ class ReflectionBlock(TailoredBlock):
         ),
         search_index=False,
     )
-    quotes = blocks.CharBlock(
+    quotes = NameBlock(
         label=_("Brings back the answer to"),
         required=False,
         max_length=60,

@@ -35,6 +35,7 @@ PEOPLE = {
     "keyboard": "kenji.murakami@alder-valley.example",
     "marks": "leilani.kahale@alder-valley.example",
     "phone": "hannah.bergstrom@alder-valley.example",
+    "two languages": "thuy.lam@alder-valley.example",
 }
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
