@@ -1,6 +1,7 @@
 """A course travels with its translations: the same keys, the same blocks, and nothing guessed."""
 
 import pytest
+from django.core.management import call_command
 from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -206,6 +207,15 @@ def test_translations_come_in_as_pages_of_the_same_keys_and_go_out_the_same(site
     assert export_course(course)["es/01-first.md"].decode() == ES_MODULE
     assert export_course(course)["es/course.yaml"].decode() == ES
     assert import_course(reading.read("knowledge", export_course(course))).changes_nothing
+
+
+def test_a_course_s_folder_is_no_shelf_of_its_languages(site, tmp_path):
+    for path, text in files().items():
+        (tmp_path / "knowledge" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "knowledge" / path).write_bytes(text)
+    call_command("import_course", str(tmp_path / "knowledge"))
+    call_command("import_course", str(tmp_path))
+    assert CoursePage.objects.count() == 2
 
 
 def test_only_what_changed_in_a_language_gets_a_new_revision(site):

@@ -41,7 +41,9 @@ class Command(BaseCommand):
 def _courses(paths: list[Path]) -> list[Path]:
     found = []
     for path in paths:
-        inside = sorted(path.glob("*/course.yaml")) if path.is_dir() else []
+        # A course's own folder holds folders of languages, which have a course.yaml too.
+        is_shelf = path.is_dir() and not (path / "course.yaml").exists()
+        inside = sorted(path.glob("*/course.yaml")) if is_shelf else []
         found.extend([file.parent for file in inside] or [path])
     return found
 
