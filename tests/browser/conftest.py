@@ -34,6 +34,12 @@ PEOPLE = {
     "without script": "nadia.petrenko@alder-valley.example",
     "keyboard": "kenji.murakami@alder-valley.example",
     "marks": "leilani.kahale@alder-valley.example",
+    "typist": "desmond.pruitt@alder-valley.example",
+    "in a power cut": "soo-jin.bae@alder-valley.example",
+    "on the bus": "grace.nakamura@alder-valley.example",
+    "first at a device": "marisol.begay@alder-valley.example",
+    "second at a device": "andrew.pelletier@alder-valley.example",
+    "at a shared device": "thuy.lam@alder-valley.example",
     "phone": "hannah.bergstrom@alder-valley.example",
     "two languages": "thuy.lam@alder-valley.example",
 }
@@ -57,17 +63,26 @@ def django_db_setup():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Site:
-    """The site, up."""
-    if url := os.environ.get("BROWSER_SITE_URL"):
-        var = os.environ.get("BROWSER_SITE_VAR")
-        yield Site(url.rstrip("/"), Path(var) if var else None)
+def serving(tmp_path_factory) -> Serving | None:
+    """The process that serves the site; None where it is up already."""
+    if "BROWSER_SITE_URL" in os.environ:
+        yield None
         return
     serving = Serving(tmp_path_factory.mktemp("site"))
     try:
-        yield serving.start()
+        serving.start()
+        yield serving
     finally:
         serving.stop()
+
+
+@pytest.fixture(scope="session")
+def site(serving) -> Site:
+    """The site, up."""
+    if serving:
+        return Site(serving.url, serving.var)
+    var = os.environ.get("BROWSER_SITE_VAR")
+    return Site(os.environ["BROWSER_SITE_URL"].rstrip("/"), Path(var) if var else None)
 
 
 @pytest.fixture(scope="session")
@@ -92,12 +107,14 @@ def open_as(browser, site, _states):
     """A function that opens a page signed in as one of :data:`PEOPLE` (None: as a visitor).
 
     Options are those of a browser context: ``viewport``, ``color_scheme``, ``java_script_enabled`` … A script
-    error on any page fails the test.
+    error on any page fails the test. ``service_workers="allow"`` lets a page be kept for reading without a
+    connection; elsewhere it would only fetch everything twice.
     """
     contexts, errors = [], []
 
     def open_page(who: str | None, **options) -> Page:
         options.setdefault("viewport", {"width": 1280, "height": 900})
+        options.setdefault("service_workers", "block")
         if who and who not in _states:
             _states[who] = _signed_in_state(browser, site, PEOPLE[who])
         context = browser.new_context(

@@ -14,7 +14,9 @@ import { fieldsOf, fieldsThatCame, fill, isEmpty, isSame } from "./fields.js"
 import { redrawAll } from "./redraw.js"
 
 const PAUSE_MS = 800
-const RETRY_MS = 15_000
+const LONGEST_WAIT_MS = 4000
+const RETRY_MS = 2000 // then twice as long each time
+const LONGEST_RETRY_MS = 30_000
 const KEEPALIVE_BYTES = 60_000
 
 class Autosave {
@@ -28,6 +30,9 @@ class Autosave {
   #isSending = false
   #isRenewed = false // the page's token was taken up anew, and hasn't saved anything yet
   #hasChosen = false // … and has, so that the other text must be kept as a version
+  #tries = 0
+  #unsavedSince = null
+  #attempt = null // sent, and never answered: the server may have it
   #isHeld = false // two versions met, and the writer hasn't chosen yet
   #isKept = true // … here, should it not reach the server
 
@@ -68,8 +73,10 @@ class Autosave {
       this.#form.querySelector("[data-conflict-mine]").textContent = inWords(fieldsOf(this.#form))
       return
     }
-    this.#say("saving")
-    this.#later(PAUSE_MS)
+    this.#sayTrying()
+    // Who types without a pause is saved as well, a few seconds behind.
+    this.#unsavedSince ??= Date.now()
+    this.#later(Math.min(PAUSE_MS, Math.max(0, this.#unsavedSince + LONGEST_WAIT_MS - Date.now())))
   }
 
   #keep() {
@@ -77,6 +84,7 @@ class Autosave {
     this.#isKept = keep(this.#key, {
       fields: fieldsOf(this.#form),
       based_on: this.#version,
+      attempt: this.#attempt,
       page: location.pathname,
       title: document.querySelector(".lesson h1")?.textContent.trim() ?? "",
       asked: section?.querySelector(".asked")?.textContent.trim() ?? "",
@@ -116,20 +124,29 @@ class Autosave {
     const stored = { version: this.#version, fields: this.#stored, saved: "" }
     fill(this.#form, draft.fields)
     this.#count()
-    const isOnTop = draft.based_on === this.#version || isEmpty(this.#stored)
+    const wasSaved = Boolean(draft.attempt) && isSame(draft.attempt, this.#stored)
+    const isOnTop = draft.based_on === this.#version || wasSaved || isEmpty(this.#stored)
+    if (isOnTop && !wasSaved) this.#attempt = draft.attempt
     this.#keep()
     if (this.#isKept) forget(key)
     if (isOnTop) this.#send()
     else this.#meet(stored)
   }
 
+  /**
+   * Save what stands here. What was sent before and never answered goes first, as it was: if the server has it, it
+   * says so and nothing is written twice; newer words on the same version would meet the writer's own as a stranger's.
+   */
   async #send() {
     clearTimeout(this.#timer)
     if (this.#isSending || this.#isHeld) return
-    const fields = fieldsOf(this.#form)
+    const fields = this.#attempt ?? fieldsOf(this.#form)
     if (this.#text.value.length > Number(this.#form.dataset.limit)) return this.#refuse("too-long")
     this.#isSending = true
-    this.#say("saving")
+    this.#attempt = fields
+    this.#unsavedSince = null
+    if (this.#isChanged) this.#keep()
+    this.#sayTrying()
     try {
       await this.#take(await this.#post(fields), fields)
     } catch {
@@ -137,7 +154,6 @@ class Autosave {
     } finally {
       this.#isSending = false
     }
-    if (this.#isChanged && !this.#isHeld && this.#saved.dataset.is === "saved") this.#later(PAUSE_MS)
   }
 
   #post(fields) {
@@ -160,18 +176,24 @@ class Autosave {
     if (response.status === 403) return this.#meetTheDoor(whoReads)
     if (response.status === 404) return this.#refuse("gone")
     if (response.status === 413) return this.#refuse("too-long")
-    if (response.status === 409) return this.#meet((await response.json()).current)
-    if (!response.ok) return this.#fail("waiting")
+    if (!response.ok && response.status !== 409) return this.#fail("waiting")
     const answer = await response.json()
+    this.#attempt = null // only now: an answer may be cut off in its middle
+    if (response.status === 409) return this.#meet(answer.current)
     this.#version = answer.version
     this.#form.elements.based_on.value = answer.version
     this.#stored = fields
     this.#hasChosen = false
     this.#isRenewed = false
+    this.#tries = 0
     know(this.#name, { version: this.#version, fields })
-    if (this.#isChanged) this.#keep()
-    else forget(this.#key)
-    this.#say("saved", answer.saved)
+    if (this.#isChanged) {
+      this.#keep()
+      this.#later(PAUSE_MS)
+    } else {
+      forget(this.#key)
+      this.#say("saved", answer.saved)
+    }
     redrawAll(answer.moved)
   }
 
@@ -192,12 +214,13 @@ class Autosave {
 
   #fail(state) {
     this.#say(state)
-    this.#later(RETRY_MS)
+    this.#later(Math.min(RETRY_MS * 2 ** this.#tries++, LONGEST_RETRY_MS))
   }
 
   /** Another try wouldn't help: the words stay here until their writer does something about it. */
   #refuse(state) {
     clearTimeout(this.#timer)
+    this.#attempt = null
     const draft = kept(this.#key)
     if (draft) keep(this.#key, { ...draft, refused: state })
     this.#say(state)
@@ -235,6 +258,11 @@ class Autosave {
     if (this.#isChanged) return this.#send()
     forget(this.#key)
     this.#say("saved", current.saved)
+  }
+
+  /** What failed a moment ago is said until it succeeds: "saving" would be a hope. */
+  #sayTrying() {
+    if (!this.#tries) this.#say("saving")
   }
 
   #say(state, words = "") {

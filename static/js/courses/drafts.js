@@ -6,7 +6,8 @@
  * `draft:PERSON:ADDRESS#PAGE`, so that two tabs never overwrite each other; while its page is open the key is held by
  * a lock of the same name, so that nobody else sends what its writer is still writing.
  *
- * A draft is {fields, based_on, page, title, asked, at, refused}: refused is empty while sending is all that it needs.
+ * A draft is {fields, based_on, attempt, page, title, asked, at, refused}: attempt are fields that were sent and never
+ * answered, refused is empty while sending is all that it needs.
  */
 import { isShared, reader } from "../offline/reader.js"
 

@@ -6,7 +6,8 @@ const DEVICE_PAGE = "/device/"
 const ASK_AGAIN_MS = 24 * 60 * 60 * 1000
 
 async function install() {
-  const isNew = !navigator.serviceWorker.controller
+  // A page that came before the worker did, which hasn't seen it.
+  const isNew = !performance.getEntriesByType("navigation")[0]?.workerStart
   await navigator.serviceWorker.register(WORKER)
   const { active } = await navigator.serviceWorker.ready
   const pages = [isNew && location.href, (await isOld(DEVICE_PAGE)) && DEVICE_PAGE].filter(Boolean)

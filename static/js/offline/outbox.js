@@ -7,16 +7,21 @@
  * what is sent twice is stored once, and what meets newer words is set aside by the server and shown for choosing.
  */
 import { addressOf, forget, keep, kept, keysOf, whenFree } from "../courses/drafts.js"
+import { isSame } from "../courses/fields.js"
 import { csrfToken, renewCsrfToken } from "../csrf.js"
 import { phrase } from "../phrase.js"
 import { reader, whose } from "./reader.js"
 
-const RETRY_MS = 15_000
+const RETRY_MS = 2000 // then twice as long each time
+const LONGEST_RETRY_MS = 60_000
+const SHOW_MS = 1500 // longer than a save takes on a good line: what is saved at once needn't flash by
 /** What is said of a draft that another try wouldn't help. */
 const REFUSALS = { 404: "gone", 409: "conflict", 413: "too-long" }
 
 let timer = null
 let isSending = false
+let tries = 0
+let showing = null
 
 /** Send all that waits; true when nothing is left that only this device has. */
 export async function sendAll() {
@@ -30,7 +35,9 @@ export async function sendAll() {
   } finally {
     isSending = false
   }
-  if (keysOf().some((key) => !kept(key)?.refused)) timer = setTimeout(sendAll, RETRY_MS)
+  const isLeft = keysOf().some((key) => !kept(key)?.refused)
+  tries = isLeft ? tries + 1 : 0
+  if (isLeft) timer = setTimeout(sendAll, Math.min(RETRY_MS * 2 ** tries, LONGEST_RETRY_MS))
   return isSafe()
 }
 
@@ -42,18 +49,36 @@ function isSafe() {
 async function send(key) {
   const draft = kept(key)
   if (!draft || draft.refused) return
-  let answer = await post(key, draft)
-  if (answer.status === 403 && (await renewCsrfToken())) answer = await post(key, draft)
-  if (whose(answer)?.reader !== reader) return // signed out, or somebody else: the words wait for their writer
-  if (answer.ok && !answer.redirected) return forget(key)
-  const refused = REFUSALS[answer.status]
-  if (refused) keep(key, { ...draft, refused })
+  if (draft.attempt && !isSame(draft.attempt, draft.fields)) {
+    // As in autosave.js: what was sent and never answered goes first.
+    const answer = await deliver(key, draft.attempt, draft.based_on)
+    if (!answer) return
+    draft.attempt = null
+    if (answer.ok) draft.based_on = (await answer.json()).version
+    keep(key, draft)
+  }
+  const answer = await deliver(key, draft.fields, draft.based_on)
+  if (answer?.ok) forget(key)
+  else if (answer) keep(key, { ...draft, refused: REFUSALS[answer.status] })
 }
 
-function post(key, draft) {
-  const body = new URLSearchParams({ based_on: draft.based_on, csrfmiddlewaretoken: csrfToken() })
-  Object.entries(draft.fields).forEach(([name, values]) => values.forEach((value) => body.append(name, value)))
+/** The server's word on it: saved or refused. Null when it has none yet, or not for who is signed in now. */
+async function deliver(key, fields, based_on) {
+  let answer = await post(key, fields, based_on)
+  if (answer.status === 403 && (await renewCsrfToken())) answer = await post(key, fields, based_on)
+  if (whose(answer)?.reader !== reader || answer.redirected) return null
+  return answer.ok || answer.status in REFUSALS ? answer : null
+}
+
+function post(key, fields, based_on) {
+  const body = new URLSearchParams({ based_on, csrfmiddlewaretoken: csrfToken() })
+  Object.entries(fields).forEach(([name, values]) => values.forEach((value) => body.append(name, value)))
   return fetch(addressOf(key), { method: "POST", body, headers: { Accept: "application/json" } })
+}
+
+/** Every key that is pressed changes a draft; who writes shouldn't wait for the count. */
+function showSoon() {
+  showing ??= setTimeout(() => { showing = null; show() }, SHOW_MS)
 }
 
 /** The count in the header. */
@@ -72,8 +97,8 @@ function show() {
 if (reader) {
   show()
   sendAll()
-  document.addEventListener("drafts:changed", show)
-  window.addEventListener("storage", show)
+  document.addEventListener("drafts:changed", showSoon)
+  window.addEventListener("storage", showSoon)
   window.addEventListener("online", sendAll)
   document.addEventListener("visibilitychange", () => { if (!document.hidden) sendAll() })
   document.addEventListener("reader:back", sendAll)
