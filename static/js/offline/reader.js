@@ -63,8 +63,9 @@ function forgetOld() {
 }
 
 const channel = globalThis.BroadcastChannel ? new BroadcastChannel("reader") : null
-if (channel && !keptAt) {
-  channel.postMessage({ reader, hasLeft: hasLeft() })
+if (channel) {
+  // A kept copy knows who read here then, not who does now: it listens, and says nothing.
+  if (!keptAt) channel.postMessage({ reader, hasLeft: hasLeft() })
   channel.addEventListener("message", ({ data: other }) => {
     if (!reader) return
     if (other.reader === reader) return document.dispatchEvent(new CustomEvent("reader:back"))
