@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from courses import discussing
 from courses.models import Discussion, Post
+from notices.models import Notice
 from roster.models import Building, User
 
 
@@ -30,11 +31,16 @@ def write() -> None:
 def _say(discussion: Discussion, said: dict, answers: Post | None = None) -> Post:
     author, text = _person(said["by"]), said["text"].strip()
     post = discussing.post(discussion=discussion, author=author, text=text, answers=answers)
-    post.posted_at = timezone.now() - datetime.timedelta(days=said["days_ago"], minutes=7 * post.pk % 50)
+    # What is said later on one day stands below what was said earlier.
+    later = datetime.timedelta(minutes=17 * discussion.posts.count())
+    post.posted_at = timezone.now() - datetime.timedelta(days=said["days_ago"]) + later
     post.edited_at = post.posted_at if said.get("edited") else None
     post.save(update_fields=["posted_at", "edited_at"])
     if reported := said.get("reported"):
         discussing.report(post=post, by=_person(reported["by"]), why=reported["why"])
+    # Who was answered has read of it long since.
+    told = Notice.objects.filter(key=f"answered:{post.pk}")
+    told.update(told_at=post.posted_at, read_at=post.posted_at)
     return post
 
 

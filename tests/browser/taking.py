@@ -1,7 +1,7 @@
 """Taking a course in a browser, as a person does it; for the tests that begin in a course or end one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def write(prompt: Locator, words: str) -> None:
 def answer_right(check: Locator, course: str = COMMITTEE) -> None:
     """Answer a knowledge check as its author does."""
     if check.locator("[data-ordering]").count():
-        _put_in_order(check, course)
+        put_in_order(check, course)
     else:
         for choice in check.locator("label.choice").all():
             is_right, mark = _key(choice.locator("span").first) in _right(course), choice.locator("input")
@@ -75,12 +75,26 @@ def do_module(page: Page, course: str = COMMITTEE) -> None:
     expect(page.get_by_text(f"“{title}” is done.")).to_be_visible()
 
 
-def _put_in_order(check: Locator, course: str) -> None:
-    """Move one answer after the other up to its place."""
+def right_choices(check: Locator, course: str = COMMITTEE) -> list[Locator]:
+    """The answers of a check that its author ticked."""
+    choices = check.locator("label.choice").all()
+    return [choice for choice in choices if _key(choice.locator("span").first) in _right(course)]
+
+
+def place_of_right(check: Locator, course: str = COMMITTEE) -> int:
+    """How many answers stand before the right one."""
+    keys = [
+        _key(choice.locator("span").first) in _right(course) for choice in check.locator("label.choice").all()
+    ]
+    return keys.index(True)
+
+
+def put_in_order(check: Locator, course: str, press: Callable[[Locator], object] = Locator.click) -> None:
+    """Move one answer after the other up to its place; ``press`` is how its button is pressed."""
     for place, text in enumerate(_order(course, check)):
         now = _shown_order(check).index(text)
         for at in range(now, place, -1):
-            check.locator("[data-order-item]").nth(at).locator("[data-move=up]").click()
+            press(check.locator("[data-order-item]").nth(at).locator("[data-move=up]"))
     assert _shown_order(check) == _order(course, check)
 
 

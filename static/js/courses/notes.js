@@ -47,6 +47,8 @@ whenPresent("[data-note-form]", (form, signal) => {
     form.elements.text.focus()
   }
 
+  // Words may be selected before this is there.
+  look()
   document.addEventListener("selectionchange", () => {
     clearTimeout(timer)
     timer = setTimeout(look, SETTLE_MS)
