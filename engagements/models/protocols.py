@@ -13,6 +13,7 @@ from wagtail.models import (
     TranslatableMixin,
     WorkflowMixin,
 )
+from wagtail_localize.fields import SynchronizedField
 
 from cms.models.pages import SERVICES
 from engagements.blocks import Phases
@@ -82,6 +83,8 @@ class Protocol(
         ),
     )
 
+    # No word for translators: files of all languages have the same one.
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
     #: The settings that are true or false.
     SETTINGS = ("confidential", "private_notes", "repeats", "has_terms", "may_publish", "must_have_voices")
     default_preview_mode = "member"
