@@ -103,6 +103,10 @@ class Steps(blocks.StreamBlock):
 
     step = StepBlock()
 
+    class Meta:
+        # A protocol has a dozen; an editor comes to change one.
+        collapsed = True
+
 
 class PhaseBlock(ProtocolBlock):
     """A stretch of the work: a few steps with one purpose."""

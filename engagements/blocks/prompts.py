@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.blocks.base import NameBlock
 from engagements.blocks import examples
 from engagements.blocks.base import PROSE, ProtocolBlock, layout, name_block
 
@@ -177,7 +178,7 @@ class ScalePrompt(Prompt):
     high = blocks.CharBlock(label=_("The high end"), max_length=120)
     steps = blocks.IntegerBlock(label=_("Steps"), default=5, min_value=2, max_value=10)
     moment = blocks.ChoiceBlock(label=_("When"), choices=MOMENTS, required=False, search_index=False)
-    pair = blocks.CharBlock(
+    pair = NameBlock(
         label=_("Compared with"),
         required=False,
         max_length=60,
@@ -328,6 +329,9 @@ class Prompts(blocks.StreamBlock):
     decision = DecisionPrompt()
     agreement = AgreementPrompt()
     actions = ActionsPrompt()
+
+    class Meta:
+        collapsed = True
 
 
 def lines_of(text: str | None) -> list[str]:
