@@ -1,0 +1,49 @@
+"""Two people on one step, in two browsers: no word is lost, and where both change the same one chooses."""
+
+from playwright.sync_api import Page, expect
+
+ASKED = "Why this, and why now"
+
+
+def open_step(page: Page) -> None:
+    """The first step of the team's review."""
+    page.goto("/engagements/")
+    page.get_by_role("link", name="The discipline referral form").click()
+    page.get_by_role("link", name="What is on the table").first.click()
+
+
+def write(page: Page, text: str):
+    """Put ``text`` where the step asks; gives the field."""
+    field = page.get_by_role("textbox", name=ASKED)
+    field.fill(text)
+    return field
+
+
+def saved(page: Page):
+    """What the page says of that answer."""
+    return page.locator("section", has_text=ASKED).last.locator("[data-saved]")
+
+
+def test_two_people_write_in_one_answer_and_no_word_is_lost(open_as, axe):
+    lead, member = open_as("principal"), open_as("teacher")
+    # The member hears nothing until they save, so that what they write meets what they haven't seen.
+    member.route("**/now/**", lambda route: route.abort())
+    open_step(lead)
+    open_step(member)
+    axe(member)
+    begun = lead.get_by_role("textbox", name=ASKED).input_value()
+    write(lead, begun.replace("Two families", "Two more families"))
+    expect(saved(lead)).to_contain_text("by you")
+    field = write(member, f"{begun} Nor had the office.")
+    both = begun.replace("Two families", "Two more families") + " Nor had the office."
+    expect(field).to_have_value(both)
+    expect(lead.get_by_role("textbox", name=ASKED)).to_have_value(both)
+    expect(lead.locator("#here")).to_contain_text("Lucía")
+    write(lead, "Nobody had an answer.")
+    expect(saved(lead)).to_contain_text("by you")
+    write(member, "We were asked twice.")
+    expect(member.get_by_role("group", name="Two texts")).to_contain_text("Nobody had an answer.")
+    axe(member)
+    member.get_by_role("button", name="Keep both").click()
+    expect(field).to_have_value("Nobody had an answer.\n\nWe were asked twice.")
+    expect(saved(member)).to_contain_text("by you")
