@@ -50,18 +50,30 @@ def save(
         kinds.TooLong: more than fits.
     """
     kind = KINDS[prompt.kind]
-    mine = kind.read(prompt, fields)
     began_with = None if base is None else kind.read(prompt, base)
+    return save_value(
+        member=member, prompt=prompt, value=kind.read(prompt, fields), based_on=based_on, base=began_with
+    )
+
+
+def save_value(
+    *, member: Member, prompt: Prompt, value: dict, based_on: int, base: dict | None = None
+) -> Saved:
+    """As :func:`save`, with what is stored instead of the fields of a form.
+
+    Raises:
+        Conflict: both changed the same words; nothing of what stands is touched.
+    """
     for _ in range(TRIES):
         current = Answer.objects.filter(engagement=member.engagement, prompt_id=prompt.id).first()
         if current is None:
-            saved = _write_first(member, prompt, mine)
+            saved = _write_first(member, prompt, value)
         else:
-            wanted = _merged(current, mine, began_with, based_on, prompt, member)
+            wanted = _merged(current, value, base, based_on, prompt, member)
             saved = _write(current, wanted, member, prompt)
         if saved is not None:
-            return Saved(saved, was_merged=saved.value != mine)
-    raise Conflict(current, mine)
+            return Saved(saved, was_merged=saved.value != value)
+    raise Conflict(current, value)
 
 
 def choose(*, member: Member, prompt: Prompt, fields: Fields, seen: int) -> Saved:
@@ -128,8 +140,9 @@ def _merged(current: Answer, mine: dict, began_with: dict | None, based_on: int,
     if began_with is None:
         began_with = _value_at(current, based_on)
     try:
-        if began_with is None and mine != current.value:
-            raise Overlap
+        is_apart = not KINDS[prompt.kind].is_typed and based_on != current.version
+        if mine != current.value and (began_with is None or is_apart):
+            raise Overlap  # a part of one table and a part of another are no table
         return merge(began_with, mine, current.value, prose=KINDS[prompt.kind].prose(prompt))
     except Overlap:
         _set_aside(current, mine, member)

@@ -102,7 +102,7 @@ def _actions(seats: list[Member]) -> list[Waiting]:
             "action",
             row.what,
             row.engagement.title,
-            reverse("engagements:show", args=[row.engagement_id]),
+            reverse("engagements:action", args=[row.engagement_id, row.pk]),
             row.made_at,
             row.due_on,
         )

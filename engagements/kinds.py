@@ -2,7 +2,8 @@
 
 A value is what is stored; *fields* are the same as a form has it: names, each with a list of texts. A form
 without script, an autosave and the answer to it all speak in fields. Files, voices, agreements and action
-items are rows of their own and have no kind here (:data:`IN_ROWS`).
+items are rows of their own and have no kind here (:data:`IN_ROWS`). A table of figures isn't typed: it is
+looked at before any of it is stored (``engagements.charting``).
 """
 
 import re
@@ -25,7 +26,12 @@ class TooLong(Exception):
 
 
 class Kind:
-    """One kind: reads fields into a value, gives them back. ``prose`` names what is merged word by word."""
+    """One kind: reads fields into a value, gives them back. ``prose`` names what is merged word by word.
+
+    ``is_typed`` is false where a value comes by a way of its own, and never as fields.
+    """
+
+    is_typed = True
 
     def prose(self, prompt: Prompt) -> frozenset[str]:
         """Keys of the value whose texts two people may write in at once."""
@@ -163,12 +169,33 @@ class Decision(Kind):
         return Choice().lines(prompt, value) + words
 
 
+class Data(Kind):
+    """Figures: ``{"columns": [{"title", "kind"}], "rows": [["…", None]], "source", "on", "shown"}``.
+
+    ``None`` is a number that is hidden; ``shown`` is the place of the column that the chart draws.
+    """
+
+    is_typed = False
+
+    def fields(self, prompt, value):
+        return {}
+
+    def is_enough(self, prompt, value):
+        return bool(value.get("rows"))
+
+    def lines(self, prompt, value):
+        rows = [[column["title"] for column in value.get("columns", [])], *value.get("rows", [])]
+        said = [" · ".join("*" if cell is None else cell for cell in row) for row in rows if row]
+        return [*said, *filter(None, [value.get("source")])]
+
+
 KINDS: dict[str, Kind] = {
     "text": Text(),
     "table": Table(),
     "scale": Scale(),
     "choice": Choice(),
     "decision": Decision(),
+    "data": Data(),
 }
 
 

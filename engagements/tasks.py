@@ -2,10 +2,11 @@
 
 from celery import shared_task
 
-from engagements import answering
+from engagements import acting, answering
 
 
 @shared_task
 def nightly() -> None:
-    """Thin out what every save left behind."""
+    """Remind of what was taken on, and thin out what every save left behind."""
+    acting.remind()
     answering.thin_versions()

@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from engagements.views import (
+    actions,
     answers,
     coaches,
     endings,
     engagements,
+    figures,
     members,
     reports,
     requests,
@@ -27,6 +29,8 @@ one_prompt = [
     path("", answers.update, name="answer"),
     path("versions/", answers.versions, name="versions"),
     path("agreement/", answers.agreement, name="agreement"),
+    path("figures/", figures.update, name="figures"),
+    path("figures/shown/", figures.set_out, name="figures_shown"),
     path("voices/", voices.create, name="voice_new"),
     path("voices/<int:voice_pk>/", voices.update, name="voice"),
     path("voices/<int:voice_pk>/deletion/", voices.delete, name="voice_deletion"),
@@ -37,6 +41,14 @@ team = [
     path("new/", members.create, name="member_new"),
     path("<int:member_pk>/", members.update, name="member"),
     path("<int:member_pk>/departure/", members.leave, name="departure"),
+]
+
+taken_on = [
+    path("", actions.index, name="actions"),
+    path("new/", actions.create, name="action_new"),
+    path("<int:action_pk>/", actions.show, name="action"),
+    path("<int:action_pk>/change/", actions.update, name="action_change"),
+    path("<int:action_pk>/end/", actions.end, name="action_end"),
 ]
 
 ends = [
@@ -76,6 +88,7 @@ urlpatterns = [
     path("engagements/<int:pk>/steps/<str:step_id>/", include(one_step)),
     path("engagements/<int:pk>/prompts/<str:prompt_id>/", include(one_prompt)),
     path("engagements/<int:pk>/members/", include(team)),
+    path("engagements/<int:pk>/actions/", include(taken_on)),
     path("engagements/<int:pk>/", include(ends)),
     path("engagements/<int:pk>/", include(outcome)),
     path("engagements/", include(asking)),

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from engagements import answering, hearing, progressing
+from engagements import acting, answering, charting, hearing, progressing
+from engagements.action_forms import ActionForm
 from engagements.kinds import KINDS, LIMIT
-from engagements.models import Agreement, Answer, Member, PrivateNote, Voice
+from engagements.models import ActionItem, Agreement, Answer, Member, PrivateNote, Voice
 from engagements.protocols import Prompt, Step
 from engagements.seats import Seat
 
@@ -97,6 +98,11 @@ class Part:
         return early.value.get("mark") if early else None
 
     @property
+    def chart(self) -> charting.Chart | None:
+        """A table of figures as bars, where the prompt wants a chart."""
+        return charting.chart_of(self.value) if self.prompt.own.get("chart") != "none" else None
+
+    @property
     def voices(self) -> list[Voice]:
         """What stakeholders said."""
         return [voice for voice in self.work.voices if voice.prompt_id == self.prompt.id]
@@ -121,6 +127,23 @@ class Part:
         """Has this person agreed?"""
         member = self.work.seat.member
         return member is not None and any(row.member_id == member.pk for row in self.agreements)
+
+    @property
+    def actions(self) -> list[ActionItem]:
+        """What was taken on here."""
+        return [item for item in self.work.action_items if item.prompt_id == self.prompt.id]
+
+    @property
+    def may_take_on(self) -> bool:
+        """May this person write down what somebody takes on?"""
+        return self.may_write and self.work.seat.works
+
+    @property
+    def action_form(self) -> ActionForm:
+        """A form for one more, with ids of its own: a step may ask twice."""
+        seat = self.work.seat
+        auto_id = f"id_{self.prompt.id}_%s"
+        return ActionForm(engagement=seat.engagement, member=seat.member, auto_id=auto_id)
 
     @property
     def url(self) -> str:
@@ -170,6 +193,11 @@ class WorkingStep:
         """All agreements of the step."""
         found = self.seat.engagement.agreements.filter(prompt_id__in=self._ids("agreement"))
         return list(found.select_related("member__person"))
+
+    @cached_property
+    def action_items(self) -> list[ActionItem]:
+        """All that was taken on at the step's prompts."""
+        return [item for item in acting.items_of(self.seat.engagement) if item.prompt_id]
 
     @cached_property
     def note(self) -> PrivateNote | None:

@@ -23,7 +23,7 @@ from engagements.working import said_saved, step_url
 def update(request: HttpRequest, seat: Seat, prompt_id: str) -> HttpResponse:
     """Save. A script gets JSON, a form a page. 409 holds both texts, 413 gives the text back."""
     step, prompt = prompt_or_404(seat, prompt_id, to_write=True)
-    if prompt.kind not in KINDS:
+    if prompt.kind not in KINDS or not KINDS[prompt.kind].is_typed:
         return HttpResponse(status=404)
     fields = {name: request.POST.getlist(name) for name in request.POST}
     try:

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from engagements import answering, joining, progressing, renewing
-from engagements.models import Engagement, Member
+from engagements import acting, answering, joining, progressing, renewing
+from engagements.models import ActionItem, Engagement, Member
 from engagements.scopes import engagements_visible_to, own_memberships
 from engagements.seats import Seat
 from engagements.views.own import for_seat
@@ -52,6 +52,7 @@ def show(request: HttpRequest, seat: Seat) -> HttpResponse:
         "missing": joining.missing_constituencies(engagement) if seat.plan.settings.has_terms else [],
         "newer": renewing.newer_version(engagement) if seat.steers and engagement.is_open else None,
         "earlier": answering.asked_earlier(engagement, seat.plan) if seat.reads and seat.is_whole else [],
+        "open_items": _open_items(seat),
         "following": _following(request.user, engagement),
     }
     return render(request, "engagements/show.html", context)
@@ -76,6 +77,11 @@ def _phases(seat: Seat, done: frozenset[str]) -> list[dict]:
         }
         for phase, steps in seat.phases
     ]
+
+
+def _open_items(seat: Seat) -> list[ActionItem]:
+    """What is still to do, where the person reads the whole."""
+    return [item for item in acting.items_of(seat.engagement) if item.is_open] if seat.is_whole else []
 
 
 def _following(user, engagement: Engagement) -> Engagement | None:

@@ -1,6 +1,6 @@
 """What of the world a team works on: one engagement that all of it may read, and a coaching that few may."""
 
-from engagements import answering, hearing, joining, reporting, requesting
+from engagements import acting, answering, charting, hearing, joining, reporting, requesting
 from engagements.models import Engagement, Member
 from roster.models import Building, User
 from tests.engagements import making
@@ -18,6 +18,8 @@ def things(people: dict[str, User | None], building: Building) -> dict[str, obje
     plan = team.protocol_version.plan
     words = {"group": "Families", "said": "Nobody asked us."}
     lead = making.member_of(team, people["principal"])
+    table = "Group,Students,Percent\nGrade 6,120,15\nGrade 7,130,20"
+    charting.put(member=lead, prompt=plan.prompt("counts"), text=table, based_on=0)
     return {
         "engagement": team.pk,
         "coaching": coaching.pk,
@@ -26,9 +28,11 @@ def things(people: dict[str, User | None], building: Building) -> dict[str, obje
         "team text": "seen",
         "team agreement": "norms",
         "team voices": "voices",
+        "team data": "counts",
         "report": reporting.make(engagement=team, by=lead).number,
         "request": _ask(people, building).pk,
         "coach": coach.pk,
+        "action": acting.take_on(by=lead, owner=lead, what="Ask the families.").pk,
         "voice": hearing.write_down(member=lead, prompt=plan.prompt("voices"), words=words).pk,
     }
 
@@ -44,8 +48,9 @@ def _open(building: Building, people, service: str, **settings) -> Engagement:
     text = making.prompt(id_="seen", required=False)
     agreement = making.prompt("agreement", id_="norms", required=False)
     voices = making.prompt("voices", id_="voices", required=False, least=1)
+    data = making.prompt("data", id_="counts", required=False)
     required = making.step(making.prompt(id_="later"), id_="later")
-    phase = making.phase(making.step(text, agreement, voices, id_="look"), required)
+    phase = making.phase(making.step(text, agreement, voices, data, id_="look"), required)
     version = making.make_version(phase, service=service, **settings)
     return making.make_engagement(building, version=version, coach=people["coach"], lead=people["principal"])
 

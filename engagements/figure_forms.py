@@ -1,0 +1,114 @@
+"""Forms for tables of figures, and why one is refused, in words."""
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from courses.forms import DateInput
+from engagements import charting, figures
+
+#: More than 200 rows of 20 columns don't fit in so much.
+SIZE_LIMIT_BYTES = 500_000
+
+
+class SourceForm(forms.Form):
+    """Where a table comes from."""
+
+    source = forms.CharField(
+        label=_("Where does it come from?"),
+        required=False,
+        max_length=300,
+        help_text=_("For example: Skyward, fall term, counted by the registrar."),
+    )
+    on = forms.DateField(label=_("As of which day?"), required=False, widget=DateInput())
+
+
+class FiguresForm(SourceForm):
+    """A table, pasted or as a file. What is refused is shown to nobody again, not even to who sent it."""
+
+    text = forms.CharField(
+        label=_("Paste the table"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(
+            attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false", "data-never-kept": ""}
+        ),
+        help_text=_("Copied from a spreadsheet, with its headings: a row for each group."),
+    )
+    file = forms.FileField(label=_("Or choose a CSV file"), required=False)
+    how_many = forms.CharField(
+        label=_("Which column says how many students a row stands for?"),
+        required=False,
+        max_length=figures.CELL_LIMIT,
+        help_text=_("Its heading. Leave it empty and we look for it."),
+    )
+    field_order = ["text", "file", "how_many", "source", "on"]
+
+    def clean_file(self):
+        """Refuse what can't be a small table of text."""
+        file = self.cleaned_data["file"]
+        if file and file.size > SIZE_LIMIT_BYTES:
+            raise forms.ValidationError(_("This file is too big: a table of groups is a small one."))
+        return file
+
+    def clean(self):
+        """One table, from one of the two."""
+        cleaned = super().clean()
+        if file := cleaned.get("file"):
+            cleaned["text"] = _decoded(file.read())
+        if not (cleaned.get("text") or "").strip() and not self.errors:
+            self.add_error("text", _("Paste a table, or choose a file."))
+        cleaned.pop("file", None)
+        return cleaned
+
+
+class ShownForm(SourceForm):
+    """Which column the chart draws."""
+
+    shown = forms.TypedChoiceField(label=_("The chart shows"), coerce=int)
+    field_order = ["shown", "source", "on"]
+
+    def __init__(self, *args, value: dict, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["shown"].choices = charting.showable(value)
+        for name in ("shown", "source", "on"):
+            self.initial.setdefault(name, value.get(name))
+
+
+def said_why(reason: figures.Reason) -> str:
+    """Why a table is refused, and what to do, in a sentence."""
+    match reason.code:
+        case "empty":
+            words = _now("There is no table here: it needs a line of headings and a row below it.")
+        case "too-big":
+            words = _now("This has %(what)s rows. A table of groups has few: at most 200 rows, 20 columns.")
+        case "uneven":
+            words = _now(
+                "The rows don't have as many cells as there are headings, or there is one column only."
+            )
+        case "names-a-person":
+            words = _now(
+                "The column “%(what)s” is about single persons. Count them by group, and leave it out."
+            )
+        case "value-of-a-person":
+            words = _now(
+                "In the column “%(what)s” stand names, addresses or numbers of single persons. "
+                "Count them by group, and leave it out."
+            )
+        case "no-how-many":
+            words = _now(
+                "No column says how many students each row stands for. Add one, or write its heading below."
+            )
+        case "not-whole":
+            words = _now("The column “%(what)s” doesn't hold whole numbers of students.")
+        case _:
+            words = _now("%(what)s rows stand for one student each. Put them together into groups.")
+    return words % {"what": reason.what}
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a file, as spreadsheets write it: UTF-8, or what Windows had before."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
