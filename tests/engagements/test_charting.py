@@ -10,7 +10,7 @@ from engagements import answering, charting, reporting
 from engagements.models import Answer, AnswerVersion
 from tests.engagements import making
 
-GROUPS = "Group,Students,Percent\nMultilingual,120,15\nNewcomers,6,50\nAll others,300,30\n"
+GROUPS = "Group,Students,Percent\nMultilingual,120,15\nNewcomers,6,50\nMigrant,7,40\nAll others,300,30\n"
 STUDENTS = "Student name,Grade,Score\nKofi Mensah,8,3\nLucía García,8,4\n"
 
 
@@ -74,7 +74,7 @@ def test_a_table_cannot_come_in_unseen_by_the_way_of_typed_answers(client_of, en
 def test_two_tables_are_never_mixed(lead, maria, version):
     prompt = version.plan.prompt("counts")
     charting.put(member=lead, prompt=prompt, text=GROUPS, based_on=0)
-    other = GROUPS.replace("Newcomers", "Migrant")
+    other = GROUPS.replace("Newcomers", "Refugees")
     with pytest.raises(answering.Conflict):
         charting.put(member=maria, prompt=prompt, text=other, based_on=0)
     charting.put(member=maria, prompt=prompt, text=other, based_on=1)
@@ -88,7 +88,6 @@ def test_another_column_is_drawn(lead, version):
     value = charting.set_out(**change, shown=1).answer.value
     chart = charting.chart_of(value)
     assert chart.title == "Students"
-    # Of three numbers, one small and so another hidden with it: the reader can't subtract.
     assert [bar.percent for bar in chart.bars].count(None) == 2
     with pytest.raises(charting.NotShowable):
         charting.set_out(**change, shown=0)
