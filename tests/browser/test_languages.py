@@ -33,6 +33,6 @@ def test_the_language_changes_in_the_middle_of_a_module_and_nothing_is_lost(open
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     expect(taking.prompt_of(page).get_by_role("textbox")).to_have_value(WORDS)
     axe(page)
-    for place in (address, "/learning/", "/catalog/", "/learning/journal/", f"/ar/catalog/{FOUNDATIONS}/"):
+    for place in (address, "/learning/", "/catalog/", "/journal/", f"/ar/catalog/{FOUNDATIONS}/"):
         page.goto(place)
         assert wider_than_the_window(page) == 0, place

@@ -80,7 +80,7 @@ def test_the_switch_in_a_module_keeps_place_answers_and_progress(client_of, teac
     page = client.get(url).content.decode()
     assert 'name="language" value="es" lang="es">Español</button>' in page
     assert 'name="language" value="ar" lang="ar">العربيّة</button>' in page
-    studying.remember_place(enrollment=enrollment, module_key=first_of(enrollment).key, block_id=WHICH)
+    studying.remember_place(enrollment=enrollment, module_key=first_of(enrollment).key, place=WHICH)
     saving = {"enrollment": enrollment, "module_key": first_of(enrollment).key, "block_id": WHY}
     reflecting.save(**saving, text="Because I asked.", based_on=0)
     answers = [item.id for item in first_of(enrollment).block(WHICH).value["answers"].bound_blocks]
