@@ -9,6 +9,8 @@ from engagements.views import (
     endings,
     engagements,
     figures,
+    guests,
+    links,
     members,
     reports,
     requests,
@@ -51,6 +53,22 @@ taken_on = [
     path("<int:action_pk>/end/", actions.end, name="action_end"),
 ]
 
+for_guests = [
+    path("", links.index, name="links"),
+    path("new/", links.create, name="link_new"),
+    path("<int:link_pk>/end/", links.revoke, name="link_end"),
+]
+
+#: Without an account: what a link opens.
+guest = [
+    path("", guests.door, name="guest_door"),
+    path("step/", guests.show, name="guest"),
+    path("step/<str:prompt_id>/", guests.create, name="guest_voice_new"),
+    path("words/<int:voice_pk>/", guests.update, name="guest_voice"),
+    path("words/<int:voice_pk>/deletion/", guests.take_back, name="guest_voice_deletion"),
+    path("end/", guests.leave, name="guest_leave"),
+]
+
 ends = [
     path("closing/", endings.close, name="closing"),
     path("stop/", endings.stop, name="stop"),
@@ -89,8 +107,10 @@ urlpatterns = [
     path("engagements/<int:pk>/prompts/<str:prompt_id>/", include(one_prompt)),
     path("engagements/<int:pk>/members/", include(team)),
     path("engagements/<int:pk>/actions/", include(taken_on)),
+    path("engagements/<int:pk>/links/", include(for_guests)),
     path("engagements/<int:pk>/", include(ends)),
     path("engagements/<int:pk>/", include(outcome)),
     path("engagements/", include(asking)),
     path("engagements/", include(coaching)),
+    path("guest/", include(guest)),
 ]

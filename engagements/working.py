@@ -108,6 +108,11 @@ class Part:
         return [voice for voice in self.work.voices if voice.prompt_id == self.prompt.id]
 
     @property
+    def asks_guests(self) -> bool:
+        """Can this person ask somebody by a link to answer here?"""
+        return self.work.seat.steers and self.work.step.is_for(Member.Role.GUEST)
+
+    @property
     def agreements(self) -> list[Agreement]:
         """Who agreed, and when."""
         return [row for row in self.work.agreements if row.prompt_id == self.prompt.id]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from engagements import hearing
 from engagements.forms import VoiceForm
+from engagements.guest_forms import ChangedForm
 from engagements.models import Voice
 from engagements.protocols import Prompt
 from engagements.seats import Seat
@@ -37,7 +38,9 @@ def update(request: HttpRequest, seat: Seat, prompt_id: str, voice_pk: int) -> H
     """Change a voice; who read an older text of it gets both to choose from."""
     step, prompt = _asked(seat, prompt_id)
     voice = _voice(seat, prompt, voice_pk)
-    form = VoiceForm(request.POST or None, initial={n: getattr(voice, n) for n in VoiceForm.Meta.fields})
+    # What somebody wrote by a link is theirs: its words, and how far they may go.
+    form_of = ChangedForm if voice.link_id else VoiceForm
+    form = form_of(request.POST or None, initial={n: getattr(voice, n) for n in form_of.Meta.fields})
     if not form.is_valid():
         return _form(request, seat, step, prompt, form, voice=voice)
     based_on = request.POST.get("based_on", "")

@@ -1,6 +1,6 @@
 """What of the world a team works on: one engagement that all of it may read, and a coaching that few may."""
 
-from engagements import acting, answering, charting, hearing, joining, reporting, requesting
+from engagements import acting, answering, charting, hearing, inviting, joining, reporting, requesting
 from engagements.models import Engagement, Member
 from roster.models import Building, User
 from tests.engagements import making
@@ -32,6 +32,7 @@ def things(people: dict[str, User | None], building: Building) -> dict[str, obje
         "report": reporting.make(engagement=team, by=lead).number,
         "request": _ask(people, building).pk,
         "coach": coach.pk,
+        "link": inviting.invite(by=lead, step=plan.step("asked"), language="es", days=7, name="Rosa")[0].pk,
         "action": acting.take_on(by=lead, owner=lead, what="Ask the families.").pk,
         "voice": hearing.write_down(member=lead, prompt=plan.prompt("voices"), words=words).pk,
     }
@@ -50,7 +51,9 @@ def _open(building: Building, people, service: str, **settings) -> Engagement:
     voices = making.prompt("voices", id_="voices", required=False, least=1)
     data = making.prompt("data", id_="counts", required=False)
     required = making.step(making.prompt(id_="later"), id_="later")
-    phase = making.phase(making.step(text, agreement, voices, data, id_="look"), required)
+    asked = making.prompt("voices", id_="heard", required=False, least=1)
+    guests = making.step(asked, id_="asked", for_roles=["lead", "member", "coach", "guest"])
+    phase = making.phase(guests, making.step(text, agreement, voices, data, id_="look"), required)
     version = making.make_version(phase, service=service, **settings)
     return making.make_engagement(building, version=version, coach=people["coach"], lead=people["principal"])
 

@@ -1,0 +1,211 @@
+"""Inviting: a link by which somebody without an account answers at one step, in their language, for a while.
+
+What opens it stands behind the ``#`` of the address: no server, proxy or log ever sees it, and the database
+keeps a hash (decision 0047).
+"""
+
+import datetime
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from engagements import hearing, joining, publishing
+from engagements.models import Engagement, GuestLink, Member, Voice
+from engagements.protocols import NotInProtocol, Prompt, Step
+from notices.models import Kind
+from notices.telling import tell
+from roster import audit
+from roster.letters import absolute
+
+#: Of one link: no classroom writes more, and no script fills a team's page.
+VOICES_LIMIT = 20
+SAVES_LIMIT, SAVES_SECONDS = 30, 600
+
+
+class NotForGuests(Exception):
+    """The step isn't one that guests are asked at."""
+
+
+class TooMuch(Exception):
+    """The link has been used more than a person could."""
+
+
+class Over(Exception):
+    """The engagement has ended: nothing new is written; what was can still be taken back."""
+
+
+@dataclass(frozen=True)
+class GuestStep:
+    """A step as a guest reads it; ``language`` is that of its words, which may not be the guest's own."""
+
+    step: Step
+    prompts: list[Prompt]
+    language: str
+
+
+def steps_for_guests(engagement: Engagement) -> list[Step]:
+    """Return the steps that name guests and ask for voices."""
+    plan = engagement.protocol_version.plan
+    return [step for step in plan.steps if step.is_for(Member.Role.GUEST) and step.has_voices]
+
+
+def invite(
+    *, by: Member, step: Step, language: str, days: int, guest: Member | None = None, name: str = ""
+) -> tuple[GuestLink, str]:
+    """Make a link for ``guest``, or for somebody new of this ``name``; return it with its full address.
+
+    The address is shown once: nothing that is kept leads back to it.
+
+    Raises:
+        NotForGuests: guests aren't asked at ``step``.
+    """
+    engagement = by.engagement
+    if step not in steps_for_guests(engagement):
+        raise NotForGuests(step.id)
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        if guest is None:
+            guest = joining.add(engagement=engagement, by=by.person, role=Member.Role.GUEST, name=name)
+        link = GuestLink.objects.create(
+            engagement=engagement,
+            member=guest,
+            step_id=step.id,
+            token_hash=_hash(token),
+            language=language,
+            made_by=by,
+            expires_at=timezone.now() + datetime.timedelta(days=days),
+        )
+        _record(link, by, "made link for guest")
+    return link, f"{absolute(reverse('engagements:guest_door'))}#{token}"
+
+
+def revoke(*, link: GuestLink, by: Member) -> None:
+    """Let a link open nothing from now on. What was written by it stays with the team."""
+    with transaction.atomic():
+        if GuestLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()):
+            _record(link, by, "revoked link for guest")
+
+
+def link_behind(token: str) -> GuestLink | None:
+    """Return the link that ``token`` opens; None where it opens nothing, for whichever reason."""
+    return open_links().filter(token_hash=_hash(token.strip())).first()
+
+
+def open_links() -> QuerySet[GuestLink]:
+    """Return the links that open their step now, whose guest has not left."""
+    now = timezone.now()
+    return GuestLink.objects.filter(revoked_at=None, expires_at__gt=now, member__left_at=None).select_related(
+        "engagement__protocol_version",
+        "engagement__building__district",
+        "engagement__district",
+        "member__person",
+    )
+
+
+def note_opened(link: GuestLink) -> None:
+    """Remember when it was first opened."""
+    if link.opened_at is None:
+        GuestLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=timezone.now())
+
+
+def step_of(link: GuestLink) -> GuestStep | None:
+    """Return the link's step, in its language where the protocol is in it; None where the step is gone."""
+    version = link.engagement.protocol_version
+    try:
+        step = version.plan.step(link.step_id)
+    except NotInProtocol:
+        return None
+    prompts = [prompt for prompt in step.prompts if prompt.kind == "voices"]
+    if version.language != link.language:
+        spoken = publishing.newest(version.protocol_key, link.language)
+        if spoken is not None and spoken.language == link.language:
+            return _in_other_words(spoken.plan, step, prompts, link.language) or GuestStep(
+                step, prompts, version.language
+            )
+    return GuestStep(step, prompts, version.language)
+
+
+def voices_of(link: GuestLink) -> QuerySet[Voice]:
+    """Return what was written by this link, and by no other."""
+    return Voice.objects.filter(link=link)
+
+
+def write(*, link: GuestLink, prompt: Prompt, words: dict) -> Voice:
+    """Write down what a guest says, and tell who made the link.
+
+    Raises:
+        Over: the engagement has ended.
+        TooMuch: more than a person writes.
+    """
+    _must_be_a_person(link)
+    if not link.engagement.is_open:
+        raise Over(link.engagement)
+    if voices_of(link).count() >= VOICES_LIMIT:
+        raise TooMuch(link)
+    link.member.engagement = link.engagement
+    with transaction.atomic():
+        voice = hearing.write_down(
+            member=link.member, prompt=prompt, words={**words, "language": link.language}, link=link
+        )
+        _tell_host(link, voice)
+    return voice
+
+
+def rewrite(*, link: GuestLink, voice: Voice, words: dict, based_on: int) -> Voice:
+    """Change what a guest said, or how far it may go: after the end too, since it is theirs.
+
+    Raises:
+        hearing.StaleVoice: it was changed elsewhere meanwhile.
+        TooMuch: more often than a person would.
+    """
+    _must_be_a_person(link)
+    return hearing.rewrite(voice=voice, words=words, based_on=based_on)
+
+
+def _in_other_words(plan, step: Step, prompts: list[Prompt], language: str) -> GuestStep | None:
+    """The same step in a translation that has all that is asked; None where it hasn't."""
+    try:
+        asked = [plan.prompt(prompt.id) for prompt in prompts]
+        return GuestStep(plan.step(step.id), asked, language)
+    except NotInProtocol:
+        return None
+
+
+def _hash(token: str) -> str:
+    """No salt: a token has 256 random bits, and is found by this."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _must_be_a_person(link: GuestLink) -> None:
+    key = f"guest-saves:{link.pk}"
+    cache.add(key, 0, SAVES_SECONDS)
+    if cache.incr(key) > SAVES_LIMIT:
+        raise TooMuch(link)
+
+
+def _record(link: GuestLink, by: Member, action: str) -> None:
+    details = {"link": link.pk, "guest": link.member_id, "step": link.step_id}
+    audit.record(actor=by.person, action=action, subject=link.engagement, details=details)
+
+
+def _tell_host(link: GuestLink, voice: Voice) -> None:
+    host = link.made_by
+    if host.person is None or not host.is_present:
+        return
+    with translation.override(host.person.language):
+        words = {"title": link.engagement.title}
+        tell(
+            person=host.person,
+            kind=Kind.ENGAGEMENT,
+            key=f"voice:{voice.pk}",
+            title=_("A guest has written in “%(title)s”") % words,
+            body=_("Somebody used the link that you made. Open the step to read what they say."),
+            url=reverse("engagements:step", args=[link.engagement_id, link.step_id]),
+        )
