@@ -21,14 +21,17 @@ _IN_SESSION = "guest_link"
 
 
 def unseen(view: Callable) -> Callable:
-    """Keep an answer out of caches, of searches, and of what other sites are told."""
+    """Keep an answer out of caches and of searches.
+
+    The site's own policy tells other sites nothing. A stricter one ("no-referrer") would have browsers send
+    these forms without their origin, and Django refuses those.
+    """
 
     @never_cache
     @wraps(view)
     def answer(request: HttpRequest, **kwargs) -> HttpResponse:
         response = view(request, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     return answer

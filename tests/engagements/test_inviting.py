@@ -92,7 +92,7 @@ def test_a_guest_reads_their_step_and_nothing_of_the_team(guest, engagement, lea
     assert "Who gets into algebra" not in page
     assert "no-store" in response["Cache-Control"]
     assert "noindex" in response["X-Robots-Tag"]
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
 
 
 def test_a_guest_is_asked_in_their_language_where_the_protocol_is_in_it(guest, version):
