@@ -6,6 +6,7 @@ from engagements.views import (
     actions,
     answers,
     coaches,
+    comments,
     endings,
     engagements,
     figures,
@@ -25,6 +26,9 @@ one_step = [
     path("now/", steps.now, name="step_now"),
     path("done/", steps.done, name="step_done"),
     path("note/", steps.note, name="note"),
+    path("comments/", comments.create, name="comment_new"),
+    path("comments/<int:comment_pk>/", comments.update, name="comment"),
+    path("comments/<int:comment_pk>/settled/", comments.settle, name="comment_settled"),
 ]
 
 one_prompt = [

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from engagements import acting, answering, charting, hearing, progressing
+from engagements import acting, answering, charting, hearing, progressing, talking
 from engagements.action_forms import ActionForm
 from engagements.kinds import KINDS, LIMIT
-from engagements.models import ActionItem, Agreement, Answer, Member, PrivateNote, Voice
+from engagements.models import ActionItem, Agreement, Answer, Comment, Member, PrivateNote, Voice
 from engagements.protocols import Prompt, Step
 from engagements.seats import Seat
+from engagements.talk_forms import CommentForm
 
 
 @dataclass(frozen=True)
@@ -203,6 +204,33 @@ class WorkingStep:
     def action_items(self) -> list[ActionItem]:
         """All that was taken on at the step's prompts."""
         return [item for item in acting.items_of(self.seat.engagement) if item.prompt_id]
+
+    @cached_property
+    def comments(self) -> list[Comment]:
+        """What was said here, each with what it is ``about``; a guest reads none of it."""
+        if not self.seat.is_whole:
+            return []
+        labels = {prompt.id: prompt.label for prompt in self.step.prompts}
+        found = talking.comments_at(self.seat.engagement, self.step)
+        for comment in found:
+            comment.about = labels.get(comment.prompt_id, "")
+        return found
+
+    @property
+    def open_comments(self) -> list[Comment]:
+        """Those about which there is something left to do."""
+        return [comment for comment in self.comments if comment.settled_at is None]
+
+    @property
+    def settled_comments(self) -> list[Comment]:
+        """The others."""
+        return [comment for comment in self.comments if comment.settled_at is not None]
+
+    @property
+    def comment_form(self) -> CommentForm:
+        """A form for one more."""
+        called = talking.can_be_called(self.seat.member, self.members)
+        return CommentForm(step=self.step, called=called, auto_id="id_comment_%s")
 
     @cached_property
     def note(self) -> PrivateNote | None:

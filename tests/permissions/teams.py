@@ -1,6 +1,16 @@
 """What of the world a team works on: one engagement that all of it may read, and a coaching that few may."""
 
-from engagements import acting, answering, charting, hearing, inviting, joining, reporting, requesting
+from engagements import (
+    acting,
+    answering,
+    charting,
+    hearing,
+    inviting,
+    joining,
+    reporting,
+    requesting,
+    talking,
+)
 from engagements.models import Engagement, Member
 from roster.models import Building, User
 from tests.engagements import making
@@ -32,6 +42,7 @@ def things(people: dict[str, User | None], building: Building) -> dict[str, obje
         "report": reporting.make(engagement=team, by=lead).number,
         "request": _ask(people, building).pk,
         "coach": coach.pk,
+        "comment": talking.say(by=member, step=plan.step("look"), text="Who was asked?").pk,
         "link": inviting.invite(by=lead, step=plan.step("asked"), language="es", days=7, name="Rosa")[0].pk,
         "action": acting.take_on(by=lead, owner=lead, what="Ask the families.").pk,
         "voice": hearing.write_down(member=lead, prompt=plan.prompt("voices"), words=words).pk,
