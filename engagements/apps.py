@@ -11,7 +11,7 @@ class EngagementsConfig(AppConfig):
     def ready(self) -> None:
         """Make versions of protocols as they are published, and let editors write them."""
         from cms import joining
-        from engagements import acting, publishing, service_pages
+        from engagements import acting, dating, publishing, service_pages
         from engagements.authoring import permissions
         from notices import calendars
 
@@ -19,3 +19,4 @@ class EngagementsConfig(AppConfig):
         permissions.listen()
         joining.register_service_part(service_pages.steps_of)
         calendars.register_dates("action items", acting.dates_of)
+        calendars.register_dates("engagements", dating.dates_of)

@@ -4,7 +4,9 @@ from django.urls import include, path
 
 from engagements.views import (
     actions,
+    agendas,
     answers,
+    attendances,
     coaches,
     comments,
     endings,
@@ -12,6 +14,7 @@ from engagements.views import (
     figures,
     guests,
     links,
+    meetings,
     members,
     reports,
     requests,
@@ -73,6 +76,22 @@ guest = [
     path("end/", guests.leave, name="guest_leave"),
 ]
 
+gathering = [
+    path("", meetings.index, name="meetings"),
+    path("new/", meetings.create, name="meeting_new"),
+    path("attendance/", attendances.index, name="attended"),
+    path("attendance/csv/", attendances.export, name="attended_csv"),
+    path("<int:meeting_pk>/", meetings.show, name="meeting"),
+    path("<int:meeting_pk>/change/", meetings.update, name="meeting_change"),
+    path("<int:meeting_pk>/off/", meetings.call_off, name="meeting_off"),
+    path("<int:meeting_pk>/held/", meetings.hold, name="meeting_held"),
+    path("<int:meeting_pk>/minutes/", meetings.write_minutes, name="meeting_minutes"),
+    path("<int:meeting_pk>/attendance/", attendances.update, name="attendance"),
+    path("<int:meeting_pk>/agenda/", agendas.create, name="agenda_new"),
+    path("<int:meeting_pk>/agenda/<int:item_pk>/", agendas.update, name="agenda_item"),
+    path("<int:meeting_pk>/rounds/<int:number>/", agendas.facilitate, name="facilitate"),
+]
+
 ends = [
     path("closing/", endings.close, name="closing"),
     path("stop/", endings.stop, name="stop"),
@@ -112,6 +131,7 @@ urlpatterns = [
     path("engagements/<int:pk>/members/", include(team)),
     path("engagements/<int:pk>/actions/", include(taken_on)),
     path("engagements/<int:pk>/links/", include(for_guests)),
+    path("engagements/<int:pk>/meetings/", include(gathering)),
     path("engagements/<int:pk>/", include(ends)),
     path("engagements/<int:pk>/", include(outcome)),
     path("engagements/", include(asking)),

@@ -53,6 +53,7 @@ def show(request: HttpRequest, seat: Seat) -> HttpResponse:
         "newer": renewing.newer_version(engagement) if seat.steers and engagement.is_open else None,
         "earlier": answering.asked_earlier(engagement, seat.plan) if seat.reads and seat.is_whole else [],
         "open_items": _open_items(seat),
+        "meetings": _meetings(seat),
         "following": _following(request.user, engagement),
     }
     return render(request, "engagements/show.html", context)
@@ -82,6 +83,14 @@ def _phases(seat: Seat, done: frozenset[str]) -> list[dict]:
 def _open_items(seat: Seat) -> list[ActionItem]:
     """What is still to do, where the person reads the whole."""
     return [item for item in acting.items_of(seat.engagement) if item.is_open] if seat.is_whole else []
+
+
+def _meetings(seat: Seat) -> list:
+    """The next meetings, or, where none is planned, the last one."""
+    if not seat.is_whole:
+        return []
+    rows = list(seat.engagement.meetings.filter(called_off_at=None))
+    return [row for row in rows if not row.held_at][:3] or rows[-1:]
 
 
 def _following(user, engagement: Engagement) -> Engagement | None:

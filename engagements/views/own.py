@@ -5,8 +5,9 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 
-from engagements.models import Engagement
+from engagements.models import Engagement, Meeting
 from engagements.protocols import NotInProtocol, Prompt, Step
 from engagements.scopes import engagements_visible_to
 from engagements.seats import Seat, seat_of
@@ -42,6 +43,21 @@ def for_steering(view: Callable) -> Callable:
         return view(request, seat, **kwargs)
 
     return answer
+
+
+def meeting_or_404(seat: Seat, meeting_pk: int) -> Meeting:
+    """The meeting, where the person reads all of the work: a guest is there for a step."""
+    if not seat.is_whole:
+        raise Http404
+    meeting = get_object_or_404(seat.engagement.meetings, pk=meeting_pk)
+    meeting.engagement = seat.engagement
+    return meeting
+
+
+def only_while_open(seat: Seat) -> None:
+    """Once the work has ended, its meetings are a part of the record."""
+    if not seat.engagement.is_open:
+        raise Http404
 
 
 def step_or_404(seat: Seat, step_id: str, *, to_write: bool = False) -> Step:

@@ -1,12 +1,16 @@
 """What of the world a team works on: one engagement that all of it may read, and a coaching that few may."""
 
+from django.utils import timezone
+
 from engagements import (
     acting,
+    agenda,
     answering,
     charting,
     hearing,
     inviting,
     joining,
+    meeting,
     reporting,
     requesting,
     talking,
@@ -28,6 +32,9 @@ def things(people: dict[str, User | None], building: Building) -> dict[str, obje
     plan = team.protocol_version.plan
     words = {"group": "Families", "said": "Nobody asked us."}
     lead = making.member_of(team, people["principal"])
+    to_come = _meet(lead)
+    held = _meet(lead)
+    meeting.hold(meeting=held)
     table = "Group,Students,Percent\nGrade 6,120,15\nGrade 7,130,20"
     charting.put(member=lead, prompt=plan.prompt("counts"), text=table, based_on=0)
     return {
@@ -44,6 +51,11 @@ def things(people: dict[str, User | None], building: Building) -> dict[str, obje
         "coach": coach.pk,
         "comment": talking.say(by=member, step=plan.step("look"), text="Who was asked?").pk,
         "link": inviting.invite(by=lead, step=plan.step("asked"), language="es", days=7, name="Rosa")[0].pk,
+        "meeting": to_come.pk,
+        "held meeting": held.pk,
+        "agenda item": agenda.add(meeting=to_come, title="Look", minutes_long=10).pk,
+        "round": 1,
+        "coaching meeting": _meet(making.member_of(coaching, coach)).pk,
         "action": acting.take_on(by=lead, owner=lead, what="Ask the families.").pk,
         "voice": hearing.write_down(member=lead, prompt=plan.prompt("voices"), words=words).pk,
     }
@@ -54,6 +66,12 @@ def _ask(people, building: Building):
     asked = {"service": "data-coaching", "needs": "We look at numbers alone."}
     request = requesting.ask(by=people["principal"], place=building, **asked)
     return requesting.take_up(request=request, by=people["admin"], coach=people["coach"])
+
+
+def _meet(by: Member):
+    return meeting.plan(
+        engagement=by.engagement, by=by, title="We look", starts_at=timezone.now(), minutes_long=60
+    )
 
 
 def _open(building: Building, people, service: str, **settings) -> Engagement:
