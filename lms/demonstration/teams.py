@@ -11,6 +11,7 @@ from engagements import answering, hearing, joining, opening, progressing, publi
 from engagements.kinds import KINDS
 from engagements.models import AnswerVersion, Engagement, Member, StepDone
 from engagements.protocols import Prompt
+from lms.demonstration import gatherings
 from roster.models import Building, District, User
 
 
@@ -25,6 +26,8 @@ def write() -> None:
             voices = next(one for one in engagement.protocol_version.plan.prompts if one.kind == "voices")
             hearing.write_down(member=_member(engagement, heard["by"]), prompt=voices, words=words)
         _finish(engagement, story)
+        for told in story.get("meetings", ()):
+            gatherings.write(engagement, told)
         _set_back(engagement, datetime.timedelta(days=story["began"]))
 
 

@@ -1,0 +1,57 @@
+"""What teams of the demonstration met for: who was there, what was written; and what they will meet for."""
+
+import datetime
+
+from django.utils import timezone
+
+from engagements import attending, meeting
+from engagements.models import Engagement, Meeting, Member
+from notices.models import Notice
+
+SATURDAY = 5
+
+
+def write(engagement: Engagement, told: dict) -> None:
+    """Plan a meeting as ``told`` has it, and, where its day is past, let it have been held."""
+    by = _member(engagement, told["by"])
+    steps = engagement.protocol_version.plan.steps
+    planned = meeting.plan(
+        engagement=engagement,
+        by=by,
+        title=told["title"],
+        starts_at=_moment(told["days"], told["at"]),
+        minutes_long=told["minutes"],
+        place=told["place"],
+        step=next(one for one in steps if one.title == told["step"]),
+    )
+    if told["days"] < 0:
+        _hold(planned, by, told)
+
+
+def _hold(planned: Meeting, by: Member, told: dict) -> None:
+    meeting.hold(meeting=planned)
+    there = {_member(engagement=planned.engagement, email=who): count for who, count in told["there"].items()}
+    attending.note(meeting=planned, by=by, minutes=there)
+    meeting.write_minutes(meeting=planned, text=told["wrote"], based_on=0)
+    ended = meeting.ends_at(planned)
+    Meeting.objects.filter(pk=planned.pk).update(held_at=ended, called_at=planned.starts_at - _A_WEEK)
+    planned.attendance.update(noted_at=ended)
+    # Whoever was there has long read that it was planned.
+    Notice.objects.filter(key__startswith=f"meeting:{planned.pk}:").delete()
+
+
+_A_WEEK = datetime.timedelta(days=7)
+
+
+def _moment(days: int, at: str) -> datetime.datetime:
+    """That many days from today at that time; on a weekend, the working day further away."""
+    day = timezone.localdate() + datetime.timedelta(days=days)
+    while day.weekday() >= SATURDAY:
+        day += datetime.timedelta(days=1 if days > 0 else -1)
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.fromisoformat(at)))
+
+
+def _member(engagement: Engagement, email: str) -> Member:
+    member = engagement.members.select_related("person").get(person__email=email)
+    member.engagement = engagement
+    return member
