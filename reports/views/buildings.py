@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from courses.assignment_forms import word_of
 from courses.scopes import may_moderate
-from reports import exporting
+from reports import exporting, teamwork
 from reports.building_report import COURSES_ACROSS, BuildingReport
 from reports.counting import Tally, by_building_among, staff_counts
 from reports.forms import SearchForm, StaffForm
@@ -76,6 +76,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "place_word": word_of(building),
         "to_nudge": list(to_nudge),
         "nudge_people": len(set(to_nudge.values())),
+        "works": [] if request.htmx else teamwork.at_building(building, request.user),
     }
     template = "reports/_staff.html" if request.htmx else "reports/building.html"
     return render(request, template, context)

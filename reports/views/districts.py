@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from courses.assignment_forms import word_of
-from reports import exporting
+from reports import exporting, teamwork
 from reports.district_report import DistrictReport
 from reports.region_report import RegionReport
 from roster.models import District
@@ -26,6 +26,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "report": DistrictReport(district),
         "leads": may_lead(request.user, district),
         "place_word": word_of(district),
+        "works": teamwork.in_district(district, request.user),
     }
     return render(request, "reports/district.html", context)
 
@@ -50,7 +51,8 @@ def region(request: HttpRequest) -> HttpResponse:
     if not (standing.is_admin or standing.is_editor):
         raise Http404
     report = RegionReport(totals_only=not standing.is_admin)
-    return render(request, "reports/region.html", {"report": report})
+    kinds = teamwork.in_region() if standing.is_admin else []
+    return render(request, "reports/region.html", {"report": report, "kinds": kinds})
 
 
 def _visible(request, slug) -> District:
