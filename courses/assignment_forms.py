@@ -161,7 +161,6 @@ class AssignmentForm(forms.Form):
         return sorted(people, key=lambda person: (not person.is_ticked, person.sorted_name.casefold()))
 
     def _chosen(self) -> list[User]:
-        if not self.is_bound:
-            return []
-        ids = [value for value in self.data.getlist("people") if value.isdecimal()][:MOST_NAMED]
+        named = self.data.getlist("people") if self.is_bound else self.initial.get("people", [])
+        ids = [value for value in named if value.isdecimal()][:MOST_NAMED]
         return list(self.staff.filter(pk__in=[int(value) for value in ids if len(value) < 16]))

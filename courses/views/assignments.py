@@ -206,8 +206,10 @@ def _refuse(request, form, places, fault):
 
 
 def _initial(request, place) -> dict:
-    """The course that the address names, due when the place's edition of it proposes."""
+    """The course and people that the address names, due when the place's edition of the course proposes."""
     initial = {"course": request.GET.get("course", ""), "token": uuid.uuid4()}
+    if people := request.GET.getlist("people"):
+        initial |= {"whom": AssignmentForm.Whom.PEOPLE, "people": people}
     with suppress(ValueError):
         days = editions.due_in_days(uuid.UUID(initial["course"]), place)
         if days:

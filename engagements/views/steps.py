@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from engagements import kinds, noting, presence, progressing
+from engagements import kinds, noting, preparing, presence, progressing
 from engagements.kinds import KINDS
 from engagements.seats import Seat
 from engagements.views.own import for_seat, step_or_404, wants_json
@@ -24,10 +24,10 @@ def show(request: HttpRequest, seat: Seat, step_id: str) -> HttpResponse:
     step = step_or_404(seat, step_id)
     if seat.member is not None:
         presence.note(member=seat.member, step_id=step.id)
-    return render(request, "engagements/step.html", context_of(seat, step))
+    return render(request, "engagements/step.html", context_of(request, seat, step))
 
 
-def context_of(seat: Seat, step, **extra) -> dict:
+def context_of(request, seat: Seat, step, **extra) -> dict:
     """All that ``engagements/step.html`` needs beside the request."""
     work = WorkingStep(seat, step)
     previous_url, next_url = work.neighbours
@@ -42,6 +42,7 @@ def context_of(seat: Seat, step, **extra) -> dict:
         "previous_url": previous_url,
         "next_url": next_url,
         "here": presence.others(members=work.members, step_id=step.id, but=seat.member),
+        "prepared": preparing.prepared(step=step, seat=seat, reader=request.user, members=work.members),
         **extra,
     }
 
@@ -127,5 +128,5 @@ def _met_note(request, seat: Seat, step, current, typed: str) -> HttpResponse:
         shown = {"fields": {"text": [current.text]}, "lines": current.text.splitlines(), "saved": ""}
         answer = {"current": {"version": current.version, **shown}, "mine": typed.splitlines()}
         return JsonResponse(answer, status=409)
-    context = context_of(seat, step, other_note=current, typed_note=typed)
+    context = context_of(request, seat, step, other_note=current, typed_note=typed)
     return render(request, "engagements/step.html", context, status=409)
