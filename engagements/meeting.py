@@ -178,10 +178,10 @@ def _tell(meeting: Meeting, by: Member, change: str, title: Callable[[], str]) -
 
 
 def _words(meeting: Meeting) -> str:
-    """What and where; an email leaves the site, so of what is confidential it says neither."""
+    """Of which work; what and where, unless it is confidential: an email leaves the site (decision 0046)."""
     if meeting.engagement.is_confidential:
-        return ""
-    return "\n".join(filter(None, [meeting.title, meeting.place]))
+        return meeting.engagement.title
+    return "\n".join(filter(None, [meeting.engagement.title, meeting.title, meeting.place]))
 
 
 def _when(meeting: Meeting) -> str:
