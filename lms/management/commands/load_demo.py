@@ -10,7 +10,7 @@ from django.test.utils import override_settings
 
 from lms import demonstration
 from lms.celery import app
-from lms.demonstration import drafts, histories, noted, talk, teams
+from lms.demonstration import asked, drafts, histories, noted, talk, teams
 from roster.models import User
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -55,6 +55,7 @@ class Command(BaseCommand):
         noted.write()
         talk.write()
         teams.write()
+        asked.write()
 
     def _run(self, *command: str) -> None:
         call_command(*command, verbosity=0, stdout=self.stdout)
