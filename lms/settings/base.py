@@ -211,6 +211,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 #: Compiled out of locale/ when the site is prepared (lms/messages.py).
 COMPILED_MESSAGES_DIR = VAR_DIR / "locale"
+FORMAT_MODULE_PATH = ["lms.formats"]
 LOCALE_PATHS = [COMPILED_MESSAGES_DIR]
 USE_I18N = True
 USE_TZ = True
