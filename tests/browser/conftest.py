@@ -41,7 +41,7 @@ PEOPLE = {
     "second at a device": "andrew.pelletier@alder-valley.example",
     "at a shared device": "thuy.lam@alder-valley.example",
     "phone": "hannah.bergstrom@alder-valley.example",
-    "two languages": "thuy.lam@alder-valley.example",
+    "two languages": "wei-lin.chen@alder-valley.example",
 }
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [

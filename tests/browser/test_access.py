@@ -69,6 +69,7 @@ def test_a_teacher_comes_from_signing_in_to_the_certificate_by_keyboard_alone(op
     for _module in range(4):
         _do_module_by_keyboard(page)
     _press(page, page.get_by_role("link", name="To the evaluation"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("How was it?")
     for scale in page.locator("fieldset.scale").all():
         _tab_to(page, scale.get_by_role("radio").first)
         page.keyboard.press("ArrowRight")
