@@ -18,7 +18,9 @@ def test_the_language_changes_in_the_middle_of_a_module_and_nothing_is_lost(open
     taking.begin(page, FOUNDATIONS)
     address = page.url
     taking.write(taking.prompt_of(page), WORDS)
-    taking.prompt_of(page).scroll_into_view_if_needed()
+    with page.expect_response(lambda answer: answer.url.endswith("/place/")):
+        taking.prompt_of(page).get_by_role("textbox").click()
+        page.mouse.wheel(0, 40)
     page.get_by_role("button", name="Español").click()
 
     expect(page.locator("html")).to_have_attribute("lang", "es")

@@ -32,7 +32,7 @@ whenPresent("[data-place]", (marker, signal) => {
 
   const send = () => {
     clearTimeout(timer)
-    const here = hasMoved ? where() : ""
+    const here = hasMoved && !isAtTheHead() ? where() : ""
     if (!here || here === sent) return
     sent = here
     const body = new URLSearchParams({ block: here })
@@ -55,6 +55,12 @@ whenPresent("[data-place]", (marker, signal) => {
   document.addEventListener("visibilitychange", () => { if (document.hidden) send() }, { signal })
   return () => clearTimeout(timer)
 })
+
+/** At the title: nobody reads there. Who went up to look at it, or to change the language, goes on where they read. */
+function isAtTheHead() {
+  const title = document.querySelector(".lesson h1")
+  return Boolean(title) && title.getBoundingClientRect().bottom > 0
+}
 
 /** Where the reader is, as it is kept: at most 60 characters. */
 function where() {
