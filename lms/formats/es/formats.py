@@ -1,6 +1,7 @@
 """Days as Spanish writes them."""
 
 LONG_DAY_FORMAT = r"l j \d\e F"  # sábado 28 de noviembre
+FULL_DAY_FORMAT = r"l j \d\e F \d\e Y"
 SHORT_DAY_FORMAT = "j M"
 SHORT_DATE_OF_YEAR_FORMAT = "j M Y"
 MOMENT_FORMAT = "j M, g:i a"
