@@ -29,6 +29,13 @@ def test_it_compiles(name):
     get_template(name)
 
 
+def test_days_are_written_as_each_language_does():
+    """By a format's name (lms/formats); "M j" would be English everywhere. For machines: ISO."""
+    asked = re.compile(r'\|(?:date|time):"(?!\w+_FORMAT"|c"|Y-m-d")[^"]*"')
+    found = [(name, *asked.findall((TEMPLATES / name).read_text())) for name in ALL]
+    assert [one for one in found if len(one) > 1] == []
+
+
 @pytest.mark.parametrize("name", PARTS)
 def test_a_part_states_its_inputs_first(name):
     start = (TEMPLATES / name).read_text()[:900]
