@@ -59,6 +59,18 @@ def compose(engagement: Engagement) -> dict:
     return _Composing(engagement).contents()
 
 
+def parts(engagement: Engagement) -> list[tuple[Phase, Prompt, dict | None]]:
+    """Return all prompts that belong into a report, each with its phase and what it gives to it."""
+    composing = _Composing(engagement)
+    return [
+        (phase, prompt, composing.item(prompt))
+        for phase in composing.plan.phases
+        for step in phase.steps
+        for prompt in step.prompts
+        if prompt.in_report
+    ]
+
+
 @dataclass
 class _Composing:
     """One engagement with all that its report quotes, asked for once."""
@@ -108,11 +120,11 @@ class _Composing:
             item
             for step in phase.steps
             for prompt in step.prompts
-            if prompt.in_report and (item := self._item(prompt))
+            if prompt.in_report and (item := self.item(prompt))
         ]
         return {"title": phase.title, "items": items} if items else None
 
-    def _item(self, prompt: Prompt) -> dict | None:
+    def item(self, prompt: Prompt) -> dict | None:
         """What one prompt gives to the report; nothing where nothing was answered."""
         in_rows = {"voices": self._voices, "agreement": self._agreed, "actions": self._actions}
         if prompt.kind in in_rows:
@@ -128,7 +140,7 @@ class _Composing:
         if not voices:
             return None
         return {
-            "voices": [_as_voice(voice) for voice in shown],
+            "voices": [as_voice(voice) for voice in shown],
             "heard": len(voices),
             "kept": len(voices) - len(shown),
         }
@@ -199,7 +211,7 @@ def _as_decision(prompt: Prompt, value: dict) -> dict | None:
     return found if any(found.values()) else None
 
 
-def _as_voice(voice: Voice) -> dict:
+def as_voice(voice: Voice) -> dict:
     """A voice as far as its giver let it go."""
     named = ", ".join(part for part in (voice.who, voice.group) if part)
     by = {Voice.Attribution.NAMED: named, Voice.Attribution.GROUP: voice.group}

@@ -12,10 +12,12 @@ from engagements.views import (
     endings,
     engagements,
     figures,
+    files,
     guests,
     links,
     meetings,
     members,
+    publications,
     reports,
     requests,
     steps,
@@ -64,6 +66,19 @@ for_guests = [
     path("", links.index, name="links"),
     path("new/", links.create, name="link_new"),
     path("<int:link_pk>/end/", links.revoke, name="link_end"),
+]
+
+kept = [
+    path("", files.index, name="files"),
+    path("new/", files.create, name="file_new"),
+    path("<int:file_pk>/", files.show, name="file"),
+    path("<int:file_pk>/deletion/", files.delete, name="file_deletion"),
+]
+
+public = [
+    path("", publications.show, name="public"),
+    path("new/", publications.create, name="public_new"),
+    path("end/", publications.end, name="public_end"),
 ]
 
 #: Without an account: what a link opens.
@@ -132,9 +147,12 @@ urlpatterns = [
     path("engagements/<int:pk>/actions/", include(taken_on)),
     path("engagements/<int:pk>/links/", include(for_guests)),
     path("engagements/<int:pk>/meetings/", include(gathering)),
+    path("engagements/<int:pk>/files/", include(kept)),
+    path("engagements/<int:pk>/public/", include(public)),
     path("engagements/<int:pk>/", include(ends)),
     path("engagements/<int:pk>/", include(outcome)),
     path("engagements/", include(asking)),
     path("engagements/", include(coaching)),
     path("guest/", include(guest)),
+    path("published/<slug:slug>/", publications.page, name="published"),
 ]

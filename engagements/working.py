@@ -11,8 +11,18 @@ from django.utils.translation import gettext as _
 
 from engagements import acting, answering, charting, hearing, progressing, talking
 from engagements.action_forms import ActionForm
+from engagements.file_forms import FileForm
 from engagements.kinds import KINDS, LIMIT
-from engagements.models import ActionItem, Agreement, Answer, Comment, Member, PrivateNote, Voice
+from engagements.models import (
+    ActionItem,
+    Agreement,
+    Answer,
+    Comment,
+    EngagementFile,
+    Member,
+    PrivateNote,
+    Voice,
+)
 from engagements.protocols import Prompt, Step
 from engagements.seats import Seat
 from engagements.talk_forms import CommentForm
@@ -140,8 +150,18 @@ class Part:
         return [item for item in self.work.action_items if item.prompt_id == self.prompt.id]
 
     @property
-    def may_take_on(self) -> bool:
-        """May this person write down what somebody takes on?"""
+    def files(self) -> list[EngagementFile]:
+        """The documents that were put here, for who reads the whole."""
+        return [file for file in self.work.files if file.prompt_id == self.prompt.id]
+
+    @property
+    def file_form(self) -> FileForm:
+        """A form for one more."""
+        return FileForm(auto_id=f"id_{self.prompt.id}_%s")
+
+    @property
+    def may_add(self) -> bool:
+        """May this person add what has an owner: something taken on, a file? Guests may not."""
         return self.may_write and self.work.seat.works
 
     @property
@@ -204,6 +224,15 @@ class WorkingStep:
     def action_items(self) -> list[ActionItem]:
         """All that was taken on at the step's prompts."""
         return [item for item in acting.items_of(self.seat.engagement) if item.prompt_id]
+
+    @cached_property
+    def files(self) -> list[EngagementFile]:
+        """All documents at the step's prompts; a guest reads none of them."""
+        if not self.seat.is_whole:
+            return []
+        return list(
+            self.seat.engagement.files.filter(prompt_id__in=self._ids("file")).select_related("by__person")
+        )
 
     @cached_property
     def comments(self) -> list[Comment]:

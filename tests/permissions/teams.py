@@ -1,5 +1,6 @@
 """What of the world a team works on: one engagement that all of it may read, and a coaching that few may."""
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from engagements import (
@@ -7,6 +8,8 @@ from engagements import (
     agenda,
     answering,
     charting,
+    filing,
+    going_public,
     hearing,
     inviting,
     joining,
@@ -23,7 +26,7 @@ from tests.engagements import making
 def things(people: dict[str, User | None], building: Building) -> dict[str, object]:
     """Open both, with the principal as lead, the coach, and the teacher as a member of the first."""
     coach = people["coach"]
-    team = _open(building, people, "racial-equity-tool", private_notes=True)
+    team = _open(building, people, "racial-equity-tool", private_notes=True, may_publish=True)
     member = joining.add(engagement=team, by=coach, role=Member.Role.MEMBER, person=people["teacher"])
     making.make_version(key=team.protocol_version.protocol_key, number=2)
     _write(team, people["principal"])
@@ -50,6 +53,8 @@ def things(people: dict[str, User | None], building: Building) -> dict[str, obje
         "request": _ask(people, building).pk,
         "coach": coach.pk,
         "comment": talking.say(by=member, step=plan.step("look"), text="Who was asked?").pk,
+        "file": filing.put(by=lead, upload=ContentFile(b"The policy", name="policy.txt")).pk,
+        "published": going_public.publish(by=lead, title="Our work", prompt_ids=["seen"]).slug,
         "link": inviting.invite(by=lead, step=plan.step("asked"), language="es", days=7, name="Rosa")[0].pk,
         "meeting": to_come.pk,
         "held meeting": held.pk,

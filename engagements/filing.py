@@ -1,0 +1,79 @@
+"""Filing: a document that a team keeps beside its work, served to who reads the work and to nobody else."""
+
+from pathlib import PurePath
+from uuid import uuid4
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from engagements import figures
+from engagements.models import EngagementFile, Member
+from engagements.protocols import Prompt
+from roster import audit
+
+#: Why a table that is uploaded as a file can only be about single students.
+ABOUT_PERSONS = frozenset({"names-a-person", "value-of-a-person", "one-each"})
+LOOKED_AT_BYTES = 2_000_000
+
+
+class AboutStudents(Exception):
+    """It is a table with a row for each student; nothing of it is kept."""
+
+
+class NotTheirs(Exception):
+    """Only who put it there, or who steers the work, takes it away."""
+
+
+def put(*, by: Member, upload: UploadedFile, prompt: Prompt | None = None) -> EngagementFile:
+    """Keep ``upload`` beside ``prompt``, or beside the whole work.
+
+    It lies under a name that says nothing; what it was called is in its row.
+
+    Raises:
+        AboutStudents: a CSV file that is about single students.
+    """
+    _must_not_be_of_students(upload)
+    name = PurePath(upload.name).name[:200]
+    row = EngagementFile(
+        engagement=by.engagement,
+        prompt_id=prompt.id if prompt else "",
+        name=name,
+        size_bytes=upload.size,
+        by=by,
+    )
+    with transaction.atomic():
+        row.file.save(f"{uuid4().hex}{PurePath(name).suffix.lower()[:12]}", upload, save=True)
+        audit.record(actor=by.person, action="put file in engagement", subject=by.engagement)
+    return row
+
+
+def take_away(*, file: EngagementFile, by: Member) -> None:
+    """Delete a file for good, what lies in the store too.
+
+    Raises:
+        NotTheirs: somebody else put it there.
+    """
+    if not may_take_away(file, by):
+        raise NotTheirs(file)
+    stored, store = file.file.name, file.file.storage
+    with transaction.atomic():
+        audit.record(actor=by.person, action="took file out of engagement", subject=by.engagement)
+        file.delete()
+        transaction.on_commit(lambda: store.delete(stored))
+
+
+def may_take_away(file: EngagementFile, member: Member | None) -> bool:
+    """May ``member`` delete it?"""
+    return member is not None and (file.by_id == member.pk or member.steers)
+
+
+def _must_not_be_of_students(upload: UploadedFile) -> None:
+    if PurePath(upload.name).suffix.lower() not in (".csv", ".txt"):
+        return
+    text = upload.read(LOOKED_AT_BYTES).decode("utf-8-sig", errors="replace")
+    upload.seek(0)
+    try:
+        figures.read(text)
+    except figures.Refused as refused:
+        if any(reason.code in ABOUT_PERSONS for reason in refused.reasons):
+            raise AboutStudents(upload.name) from None
