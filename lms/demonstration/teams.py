@@ -11,7 +11,7 @@ from engagements import answering, hearing, joining, opening, progressing, publi
 from engagements.kinds import KINDS
 from engagements.models import AnswerVersion, Engagement, Member, StepDone
 from engagements.protocols import Prompt
-from lms.demonstration import gatherings
+from lms.demonstration import conversations, gatherings
 from roster.models import Building, District, User
 
 
@@ -25,6 +25,7 @@ def write() -> None:
             words = {name: part for name, part in heard.items() if name != "by"}
             voices = next(one for one in engagement.protocol_version.plan.prompts if one.kind == "voices")
             hearing.write_down(member=_member(engagement, heard["by"]), prompt=voices, words=words)
+        conversations.write(engagement, story)
         _finish(engagement, story)
         for told in story.get("meetings", ()):
             gatherings.write(engagement, told)
