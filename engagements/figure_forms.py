@@ -30,9 +30,7 @@ class FiguresForm(SourceForm):
         label=_("Paste the table"),
         required=False,
         strip=False,
-        widget=forms.Textarea(
-            attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false", "data-never-kept": ""}
-        ),
+        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
         help_text=_("Copied from a spreadsheet, with its headings: a row for each group."),
     )
     file = forms.FileField(label=_("Or choose a CSV file"), required=False)
