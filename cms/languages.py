@@ -156,6 +156,16 @@ def title_of(course_key, otherwise: str) -> str:
     return found.first() or otherwise
 
 
+def titles_of(keys: Iterable) -> dict:
+    """The titles of courses by key, live or not: in the language in force, else the source's. One query."""
+    language, found = speaking(), {}
+    pages = CoursePage.objects.filter(translation_key__in=list(keys), alias_of=None).order_by("pk")
+    for key, title, written in pages.values_list("translation_key", "title", "locale__language_code"):
+        if key not in found or written == language:
+            found[key] = title
+    return found
+
+
 def spoken_modules(course: CoursePage, modules: list[ModulePage], language: str, *, bodies=True) -> list:
     """The modules of a source in the language where they are there. Two queries; none in one language only.
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from courses.models import Enrollment, Nudge
 from reports import suppressing, wording
-from reports.counting import Course, Tally, by_course, counted, positions_in, tally
+from reports.counting import Course, Tally, by_course, counted, positions_in, spoken_titles, tally
 from roster.models import Building, Position, User
 from roster.scopes import staff_of
 
@@ -81,7 +81,7 @@ class CourseInBuilding:
 
 
 class BuildingReport:
-    """All that the building's pages show. Four queries, whatever the number of staff and courses."""
+    """All that the building's pages show. Five queries, whatever the number of staff and courses."""
 
     def __init__(self, building: Building):
         self.building = building
@@ -107,6 +107,7 @@ class BuildingReport:
         for _person, title, key, cell, _seen in self._cells:
             titles[key] = title
             rows[key].append((cell.status, cell.due_on))
+        titles = spoken_titles(titles)
         tallies = {Course(key, titles[key]): tally(pairs) for key, pairs in rows.items()}
         ordered = sorted(
             tallies.items(), key=lambda pair: (pair[1].due_on is None, -pair[1].total, pair[0].title)
@@ -158,10 +159,7 @@ class BuildingReport:
 
     @cached_property
     def _district(self) -> dict[UUID, Tally]:
-        return {
-            course.key: found
-            for course, found in by_course(staff_of(district=self.building.district)).items()
-        }
+        return by_course(staff_of(district=self.building.district))
 
     @cached_property
     def _other_buildings(self) -> int:

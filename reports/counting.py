@@ -13,6 +13,7 @@ from django.db.models import BooleanField, Case, Count, Max, Min, Q, QuerySet, W
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms import languages
 from courses.intended import positions_at
 from courses.models import Enrollment
 from roster.models import Building, District, Position, User
@@ -93,17 +94,15 @@ def counted(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
     return enrollments.filter(cycle=1, status__in=IN_A_COURSE)
 
 
-def by_course(people: QuerySet[User]) -> dict[Course, Tally]:
-    """The tally of each course that ``people`` take, the most taken first. One query."""
+def by_course(people: QuerySet[User]) -> dict[UUID, Tally]:
+    """The tally of each course that ``people`` take, by the course's key. One query."""
     rows = counted(Enrollment.objects.filter(person__in=people)).order_by().values("course_key")
-    rows = rows.annotate(title=Max("course_title"), **_counts("pk"))
-    found = {Course(row["course_key"], row["title"]): _tally_of(row) for row in rows}
-    return dict(sorted(found.items(), key=lambda pair: (-pair[1].total, pair[0].title)))
+    return {row["course_key"]: _tally_of(row) for row in rows.annotate(**_counts("pk"))}
 
 
 def in_district(district: District) -> tuple[dict[Course, Tally], dict[int | None, dict[UUID, Tally]]]:
     """Tallies of a district's staff of today: of each course, each person once, the most taken first; and of
-    each building (None: the district's own office). One query.
+    each building (None: the district's own office). Two queries.
 
     Who works in two buildings counts in both of them, and in the whole by the first of their positions.
     """
@@ -114,6 +113,7 @@ def in_district(district: District) -> tuple[dict[Course, Tally], dict[int | Non
         buildings[row["building"]][key] += found
         if row["is_first"]:
             wholes[key] += found
+    titles = spoken_titles(titles)
     courses = {Course(key, titles[key]): whole for key, whole in wholes.items()}
     ordered = sorted(courses.items(), key=lambda pair: (-pair[1].total, pair[0].title))
     return dict(ordered), {place: dict(found) for place, found in buildings.items()}
@@ -131,13 +131,21 @@ def staff_counts(positions: QuerySet[Position]) -> dict[int | None, int]:
 
 
 def by_district() -> dict[int | None, dict[Course, Tally]]:
-    """Tallies of all courses in each district where they are taken; None is outside of all. One query."""
+    """Tallies of all courses in each district where they are taken; None is outside of all. Two queries."""
     rows = counted(Enrollment.objects.all()).order_by().values("district", "course_key")
-    titles, found = {}, defaultdict(dict)
-    for row in rows.annotate(title=Max("course_title"), **_counts("pk")):
-        course = titles.setdefault(row["course_key"], Course(row["course_key"], row["title"]))
-        found[row["district"]][course] = _tally_of(row)
+    rows = list(rows.annotate(title=Max("course_title"), **_counts("pk")))
+    titles, found = spoken_titles({row["course_key"]: row["title"] for row in rows}), defaultdict(dict)
+    for row in rows:
+        found[row["district"]][Course(row["course_key"], titles[row["course_key"]])] = _tally_of(row)
     return dict(found)
+
+
+def spoken_titles(kept: dict) -> dict:
+    """The courses' titles in the reader's language; as records keep them where a course is gone.
+
+    A record's title is in the language in which its person takes the course: many records, many titles.
+    """
+    return kept | languages.titles_of(kept)
 
 
 def _by_building(positions):

@@ -6,6 +6,7 @@ from django.db.models import Prefetch, Sum
 
 from courses.models import ClockHourEntry, Enrollment
 from courses.scopes import certificates_visible_to
+from reports.counting import spoken_titles
 from roster.models import Position, User
 from roster.scopes import buildings_visible_to, districts_visible_to
 
@@ -32,7 +33,11 @@ class PersonReport:
         readable = certificates_visible_to(self.viewer).filter(superseded_by=None, revocation=None)
         rows = Enrollment.objects.filter(person=self.person).exclude(status=Enrollment.Status.WITHDRAWN)
         rows = rows.annotate(hours=Sum("clock_hour_entries__hours")).select_related("building")
-        return list(rows.prefetch_related(Prefetch("certificates", readable, to_attr="readable")))
+        rows = list(rows.prefetch_related(Prefetch("certificates", readable, to_attr="readable")))
+        titles = spoken_titles({row.course_key: row.course_title for row in rows})
+        for row in rows:
+            row.course_title = titles[row.course_key]
+        return rows
 
     @property
     def overdue(self) -> int:

@@ -14,7 +14,14 @@ from courses.models import Enrollment, Reflection
 from reports.building_report import BuildingReport
 from reports.region_report import RegionReport
 from roster.models import Position
-from tests.factories import BuildingFactory, DistrictFactory, make_course, make_person, make_teacher
+from tests.factories import (
+    BuildingFactory,
+    DistrictFactory,
+    make_course,
+    make_person,
+    make_teacher,
+    translated,
+)
 
 Status = Enrollment.Status
 
@@ -66,6 +73,21 @@ def test_a_building_is_compared_with_its_district_where_that_names_nobody(buildi
         assert "district" not in BuildingReport(building).courses[0].words, f"{others + 1} other buildings"
     staff_in(BuildingFactory(district=building.district), course, done=1, going=1)
     assert "18 points ahead of the district" in BuildingReport(building).courses[0].words
+
+
+def test_a_course_has_its_title_in_the_readers_language(
+    client_of, principal, district_admin, admin, building, district, course
+):
+    """Whoever takes it in Spanish has a Spanish title in their record; an English report doesn't."""
+    translated(course, "es", title="Fundamentos")
+    teacher = make_teacher(building)
+    enrollment = enrolling.enroll(person=teacher, course=course)
+    Enrollment.objects.filter(pk=enrollment.pk).update(course_title="Fundamentos")
+    places = [(principal, "building", building.slug), (district_admin, "district", district.slug)]
+    for who, name, *args in [*places, (admin, "region"), (principal, "person", teacher.pk)]:
+        page = client_of(who).get(url(name, *args)).content.decode()
+        assert course.title in page, name
+        assert "Fundamentos" not in page, name
 
 
 def test_who_left_the_building_or_the_course_is_not_counted(building, course, staff_in):
