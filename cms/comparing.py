@@ -11,8 +11,9 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from cms import placeholders
+from cms.resolved import HIDDEN, ResolvedBlock, ResolvedModule
 from cms.standpoints import Standpoint
-from cms.tailoring import HIDDEN, ResolvedBlock, ResolvedModule, Tailoring
+from cms.tailoring import Tailoring
 
 SAME, CHANGED, REPLACED, ADDED, REMOVED, MOVED = "same", "changed", "replaced", "added", "removed", "moved"
 #: Fields of a block that decide who gets it, and not what is read.

@@ -17,8 +17,8 @@ from django.utils.translation import get_language
 
 from cms import placeholders
 from cms.keeping import Kept
+from cms.resolved import ResolvedBlock
 from cms.standpoints import Standpoint
-from cms.tailoring import ResolvedBlock
 
 ASKING = frozenset({"reflection", "check", "pool", "action"})
 #: Blocks kept in one process: some 3 kB each.

@@ -8,6 +8,7 @@ from cms import comparing, tailoring
 from cms.comparing import MOVED, SAME
 from cms.models import ModulePage
 from cms.previews import with_draft
+from cms.resolved import HIDDEN
 from cms.standpoints import MASTER, Standpoint, standpoint_of_building
 from roster.models import Building
 
@@ -59,7 +60,7 @@ def tailored_for(module: ModulePage, *standpoints: Standpoint) -> tailoring.Tail
 
 def beside(left, right, left_eyes: Standpoint, right_eyes: Standpoint, *, request) -> list[Row]:
     """Two resolved modules, block by block, drawn and with what differs marked."""
-    read_left, read_right = (() if one.standing == tailoring.HIDDEN else one.blocks for one in (left, right))
+    read_left, read_right = (() if one.standing == HIDDEN else one.blocks for one in (left, right))
     lines = comparing.compare(
         read_left,
         read_right,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms import languages, tailoring
 from cms.models import CoursePage, Edition, ModulePage
+from cms.resolved import HIDDEN
 from cms.standpoints import MASTER, Place, Standpoint, standpoint_of_building
 from roster.models import Building, Position
 
@@ -142,7 +143,7 @@ def _module_response(request, tailored, module, standpoint, *, bar=True):
             "number": _number(modules, module),
             "count": len(modules),
             "resolved": resolved,
-            "is_hidden": resolved.standing == tailoring.HIDDEN,
+            "is_hidden": resolved.standing == HIDDEN,
             "place": standpoint.primary,
             "drawn": [{"source": block.source, "html": block.render(context)} for block in resolved.blocks],
         },

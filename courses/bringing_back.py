@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from cms.bringing_back import WAYS
-from cms.tailoring import ResolvedBlock, ResolvedModule
+from cms.resolved import ResolvedBlock, ResolvedModule
 from courses.completing import wording
 from courses.curricula import Curriculum
 from courses.models import Enrollment, Reflection

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from cms.tailoring import ResolvedBlock
+from cms.resolved import ResolvedBlock
 from courses import completing
 from courses.completing import plain_words, wording
 from courses.curricula import Curriculum, curriculum_of

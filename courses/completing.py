@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from cms import tailoring
-from cms.tailoring import RequiredItem, ResolvedModule
+from cms.resolved import RequiredItem, ResolvedModule
 from courses import timing
 from courses.curricula import CourseAway, Curricula, Curriculum, curriculum_of
 from courses.models import (

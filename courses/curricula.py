@@ -11,8 +11,9 @@ from django.utils import translation
 
 from cms import shelving, tailoring
 from cms.models import CoursePage
+from cms.resolved import ModuleFor, ResolvedBlock, ResolvedModule
 from cms.standpoints import MASTER, Standpoint, standpoint_of, standpoints_of
-from cms.tailoring import ModuleFor, ResolvedBlock, ResolvedModule, Tailoring
+from cms.tailoring import Tailoring
 from courses.models import Enrollment
 from roster.standing import NOBODY, standing_of
 

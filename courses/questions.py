@@ -8,7 +8,7 @@ asks others for as long as there are any, and nobody is asked one of them twice 
 import hashlib
 from dataclasses import dataclass
 
-from cms.tailoring import ResolvedBlock
+from cms.resolved import ResolvedBlock
 
 ONE = ("single", "truefalse")
 

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from cms.tailoring import ResolvedBlock, ResolvedModule
+from cms.resolved import ResolvedBlock, ResolvedModule
 
 #: Words a minute, by the language's code.
 WORDS = {

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms import captions
-from cms.tailoring import ResolvedBlock
+from cms.resolved import ResolvedBlock
 from courses import completing
 from courses.curricula import Curriculum, curriculum_of
 from courses.models import Enrollment, MediaPosition

@@ -9,6 +9,7 @@ from cms import tailoring
 from cms.blocks.walking import every_block
 from cms.comparing import ADDED, REMOVED, REPLACED, compare
 from cms.reckoning import Readers
+from cms.resolved import HIDDEN
 from cms.standpoints import MASTER
 from roster.models import Building, Position
 
@@ -107,7 +108,7 @@ class _Cells:
 
 def _cell(master, here) -> Cell:
     asks = here.standing if here.standing != master.standing else ""
-    if here.standing == tailoring.HIDDEN:
+    if here.standing == HIDDEN:
         return Cell(here.standing, asks, 0, 0, 0)
     lines = compare(master.blocks, here.blocks, left_words=_identity, right_words=_identity)
     kinds = [line.kind for line in lines]
@@ -132,6 +133,6 @@ def _unseen(tailored, standpoints):
 
 
 def _ids(resolved):
-    if resolved.standing == tailoring.HIDDEN:
+    if resolved.standing == HIDDEN:
         return set()
     return {block.id for block in resolved.blocks}

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms import previews, tailoring
+from cms.resolved import HIDDEN
 from cms.views.editions import desk_of, urls_of
 
 
@@ -46,7 +47,7 @@ def module(request: HttpRequest, kind: str, slug: str, course_key, module_key) -
         "place": desk.reader.primary,
         "number": keys.index(page.translation_key) + 1 if page.translation_key in keys else None,
         "count": len(keys),
-        "is_hidden": resolved.standing == tailoring.HIDDEN,
+        "is_hidden": resolved.standing == HIDDEN,
         "drawn": [{"source": block.source, "html": block.render(reading)} for block in resolved.blocks],
     }
     return render(request, "cms/editions/preview_module.html", context)
@@ -59,7 +60,7 @@ def _with_draft(desk) -> tailoring.Tailoring:
 
 
 def _is_left_out(tailored, module, desk) -> bool:
-    return tailored.standing(module, desk.reader) == tailoring.HIDDEN
+    return tailored.standing(module, desk.reader) == HIDDEN
 
 
 def _outline(desk, tailored, current) -> dict:

@@ -16,7 +16,8 @@ from cms import drawing
 from cms.templatetags.tailoring import language_mark
 from courses import noting
 from courses.completing import wording
-from courses.taking import Lesson, Part
+from courses.parts import Part
+from courses.taking import Lesson
 
 register = template.Library()
 

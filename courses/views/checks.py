@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from courses import checking
 from courses.curricula import curriculum_of
 from courses.models import Enrollment
-from courses.taking import PoolPart
+from courses.parts import PoolPart
 from courses.views.modules import open_lesson, part_answer
 from courses.views.own import for_own_enrollment
 
