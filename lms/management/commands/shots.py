@@ -44,10 +44,13 @@ SHOTS = [
     Shot("learning", "teacher", ("/learning/",)),
     Shot("player", "teacher", ("/learning/", "Continue")),
     Shot("player-phone-dark", "teacher", ("/learning/", "Continue"), "dark", tuple(PHONE.items())),
+    Shot("journal", "teacher", ("/journal/",)),
     Shot("course", "teacher", (f"/catalog/{COURSE}/",)),
     Shot("certificate", "teacher", ("/learning/", "Certificate of")),
     Shot("building", "principal", (HERON_BEND,)),
     Shot("assign", "principal", ("/assignments/new/",)),
+    Shot("together", "coach", ("/engagements/desk/", "The discipline referral form", "Whom it touches")),
+    Shot("desk", "coach", ("/engagements/desk/",)),
     Shot("edition", "principal", (f"{HERON_BEND}courses/", "Foundations of culturally responsive teaching")),
     Shot("editor", "editor", ("/cms/cms_courses/", "Foundations of culturally responsive teaching")),
 ]
