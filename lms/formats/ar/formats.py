@@ -2,6 +2,7 @@
 
 LONG_DAY_FORMAT = "l j F"
 FULL_DAY_FORMAT = "l j F Y"
+FULL_MOMENT_FORMAT = "l j F، g:i a"
 SHORT_DAY_FORMAT = "j F"
 SHORT_DATE_OF_YEAR_FORMAT = "j F Y"
 MOMENT_FORMAT = "j F، g:i a"

@@ -6,6 +6,7 @@ MONTH_DAY_FORMAT = "F j"
 YEAR_MONTH_FORMAT = "F Y"
 LONG_DAY_FORMAT = "l, F j"  # Saturday, November 28
 FULL_DAY_FORMAT = "l, F j, Y"
+FULL_MOMENT_FORMAT = "l, F j, g:i a"
 SHORT_DAY_FORMAT = "M j"  # Nov 28
 SHORT_DATE_OF_YEAR_FORMAT = "M j, Y"
 MOMENT_FORMAT = "M j, g:i a"

@@ -2,6 +2,7 @@
 
 LONG_DAY_FORMAT = r"l j \d\e F"  # sábado 28 de noviembre
 FULL_DAY_FORMAT = r"l j \d\e F \d\e Y"
+FULL_MOMENT_FORMAT = r"l j \d\e F, g:i a"
 SHORT_DAY_FORMAT = "j M"
 SHORT_DATE_OF_YEAR_FORMAT = "j M Y"
 MOMENT_FORMAT = "j M, g:i a"
