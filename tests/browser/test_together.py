@@ -21,7 +21,8 @@ def write(page: Page, text: str):
 
 def saved(page: Page):
     """What the page says of that answer."""
-    return page.locator("section", has_text=ASKED).last.locator("[data-saved]")
+    asked = page.get_by_role("textbox", name=ASKED)
+    return page.locator("section", has=asked).last.locator("[data-saved]")
 
 
 def test_two_people_write_in_one_answer_and_no_word_is_lost(open_as, axe):

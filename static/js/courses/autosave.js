@@ -18,6 +18,7 @@ const LONGEST_WAIT_MS = 4000
 const RETRY_MS = 2000 // then twice as long each time
 const LONGEST_RETRY_MS = 30_000
 const KEEPALIVE_BYTES = 60_000
+const OWN_LIMIT = 500
 
 class Autosave {
   #form
@@ -33,6 +34,7 @@ class Autosave {
   #tries = 0
   #unsavedSince = null
   #attempt = null // sent, and never answered: the server may have it
+  #own = [] // what stood here since the page came, the newest last
   #isHeld = false // two versions met, and the writer hasn't chosen yet
   #isKept = true // … here, should it not reach the server
 
@@ -80,6 +82,8 @@ class Autosave {
   }
 
   #keep() {
+    this.#own.push(fieldsOf(this.#form))
+    this.#own.splice(0, this.#own.length - OWN_LIMIT)
     const section = this.#form.closest("[data-block]")
     this.#isKept = keep(this.#key, {
       fields: fieldsOf(this.#form),
@@ -100,9 +104,9 @@ class Autosave {
     if (this.#isChanged && !this.#isHeld) this.#send()
   }
 
-  /** A copy that this device kept may be older than what was saved since. */
+  /** A copy that this device kept, or a page that was fetched while a save was on its way, is older than that. */
   #takeUpSaved() {
-    const saved = keptAt && !this.#isChanged && known(this.#name)
+    const saved = !this.#isChanged && known(this.#name)
     if (!saved || saved.version <= this.#version) return
     this.#version = saved.version
     this.#stored = saved.fields
@@ -114,6 +118,7 @@ class Autosave {
     for (const key of keysOf(this.#name)) {
       if (key !== this.#key) await whenFree(key, () => this.#takeUp(key), { waits: true })
     }
+    this.#takeUpSaved()
   }
 
   #takeUp(key) {
@@ -179,7 +184,7 @@ class Autosave {
     if (!response.ok && response.status !== 409) return this.#fail("waiting")
     const answer = await response.json()
     this.#attempt = null // only now: an answer may be cut off in its middle
-    if (response.status === 409) return this.#meet(answer.current)
+    if (response.status === 409) return this.#isOwn(answer.current) ? this.#goOnFrom(answer.current) : this.#meet(answer.current)
     this.#version = answer.version
     this.#form.elements.based_on.value = answer.version
     this.#stored = fields
@@ -195,6 +200,20 @@ class Autosave {
       this.#say("saved", answer.saved)
     }
     redrawAll(answer.moved)
+  }
+
+  /** Did what is stored stand here before? Then it came from this page, by a save whose answer was lost. */
+  #isOwn(current) {
+    return this.#own.some((fields) => isSame(fields, current.fields))
+  }
+
+  #goOnFrom(current) {
+    this.#version = current.version
+    this.#form.elements.based_on.value = current.version
+    this.#stored = current.fields
+    if (this.#isChanged) return this.#later(0)
+    forget(this.#key)
+    this.#say("saved", current.saved)
   }
 
   /** Signed out; signed in again in another tab, and then this page's token is an old one; or somebody else is. */

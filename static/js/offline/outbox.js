@@ -6,7 +6,7 @@
  * page at a time sends a draft (drafts.js, whenFree), and each save names the version that it was written on, so that
  * what is sent twice is stored once, and what meets newer words is set aside by the server and shown for choosing.
  */
-import { addressOf, forget, keep, kept, keysOf, whenFree } from "../courses/drafts.js"
+import { addressOf, forget, keep, kept, keysOf, know, whenFree } from "../courses/drafts.js"
 import { isSame } from "../courses/fields.js"
 import { csrfToken, renewCsrfToken } from "../csrf.js"
 import { phrase } from "../phrase.js"
@@ -58,8 +58,12 @@ async function send(key) {
     keep(key, draft)
   }
   const answer = await deliver(key, draft.fields, draft.based_on)
-  if (answer?.ok) forget(key)
-  else if (answer) keep(key, { ...draft, refused: REFUSALS[answer.status] })
+  if (answer?.ok) {
+    // A page that was fetched before this was stored learns of it (autosave.js).
+    const { version } = await answer.json()
+    know(key.slice("draft:".length, key.lastIndexOf("#")), { version, fields: draft.fields })
+    forget(key)
+  } else if (answer) keep(key, { ...draft, refused: REFUSALS[answer.status] })
 }
 
 /** The server's word on it: saved or refused. Null when it has none yet, or not for who is signed in now. */
