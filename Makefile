@@ -37,8 +37,9 @@ test: test-quick test-browser lint
 test-quick: installed-for-tests
 	$(BIN)/pytest -n auto --ignore=tests/browser -q
 
+# Two at once, each with a site of its own: a journey waits more than it works.
 test-browser: installed-for-tests chromium
-	$(BIN)/pytest -q tests/browser
+	$(BIN)/pytest -n 2 --dist worksteal -q tests/browser
 
 lint: installed-for-tests
 	$(BIN)/ruff check .

@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.site import Serving, Site
+from tests.browser.site import Serving, Site, loaded_site
 
 PASSWORD = "equity-demo-2026"
 #: One person for each test that changes something, so that no test meets what another one did. All of those
@@ -68,7 +68,10 @@ def serving(tmp_path_factory) -> Serving | None:
     if "BROWSER_SITE_URL" in os.environ:
         yield None
         return
-    serving = Serving(tmp_path_factory.mktemp("site"))
+    here = tmp_path_factory.getbasetemp()
+    # The folder that xdist's workers have in common is the one above.
+    shared = here.parent if "PYTEST_XDIST_WORKER" in os.environ else here
+    serving = Serving(tmp_path_factory.mktemp("site"), loaded_site(shared))
     try:
         serving.start()
         yield serving

@@ -1,5 +1,9 @@
-"""The real site for browser tests: a copy of the demonstration, served as ``make run`` serves it."""
+"""The real site for browser tests: a copy of the demonstration, served as ``make run`` serves it.
 
+Each of xdist's workers has a site of its own; the demonstration that they begin with is loaded once.
+"""
+
+import fcntl
 import os
 import shutil
 import signal
@@ -36,12 +40,11 @@ class Site:
 
 
 class Serving:
-    """One ``manage.py serve`` with a folder and a port of its own."""
+    """One ``manage.py serve`` with a folder and a port of its own, beginning with what ``loaded`` holds."""
 
-    def __init__(self, var: Path):
+    def __init__(self, var: Path, loaded: Path):
         self.var = var
-        if (loaded := Path(os.environ.get("BROWSER_SITE_FROM") or os.devnull)).is_dir():
-            shutil.copytree(loaded, var, dirs_exist_ok=True)
+        shutil.copytree(loaded, var, dirs_exist_ok=True)
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self.process: subprocess.Popen | None = None
@@ -52,17 +55,8 @@ class Serving:
         Raises:
             RuntimeError: it ended or didn't answer in time; says what it printed.
         """
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "lms.settings.development",
-            "ENV_FILE": os.devnull,
-            "VAR_DIR": str(self.var),
-            "DATABASE_URL": f"sqlite:///{self.var / 'db.sqlite3'}",
-            "REDIS_URL": "",
-            "DEBUG": "0",
-            "SITE_URL": self.url,
-        }
         command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
+        environment = _environment(self.var, self.url)
         with (self.var / "log").open("a") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
@@ -96,6 +90,44 @@ class Serving:
         said = (self.var / "log").read_text()[-4000:]
         self.stop()
         raise RuntimeError(f"The site didn't come up. It said:\n{said}")
+
+
+def loaded_site(shared: Path) -> Path:
+    """The folder of a site with the demonstration that nothing has been done in yet.
+
+    It is what ``BROWSER_SITE_FROM`` names, where that is there. Else it is made in ``shared``, a folder of
+    this run, by the first worker that asks; the others wait for it.
+
+    Raises:
+        subprocess.CalledProcessError: the demonstration can't be loaded.
+    """
+    if (given := Path(os.environ.get("BROWSER_SITE_FROM") or os.devnull)).is_dir():
+        return given
+    loaded, making = shared / "newcomer", shared / "newcomer.making"
+    with (shared / "newcomer.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not loaded.exists():
+            making.mkdir(exist_ok=True)
+            command = [sys.executable, "manage.py", "prepare"]
+            with (making / "log").open("a") as log:
+                subprocess.run(
+                    command, cwd=ROOT, env=_environment(making), stdout=log, stderr=log, check=True
+                )
+            making.rename(loaded)
+    return loaded
+
+
+def _environment(var: Path, url: str = "http://localhost:8000") -> dict[str, str]:
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "lms.settings.development",
+        "ENV_FILE": os.devnull,
+        "VAR_DIR": str(var),
+        "DATABASE_URL": f"sqlite:///{var / 'db.sqlite3'}",
+        "REDIS_URL": "",
+        "DEBUG": "0",
+        "SITE_URL": url,
+    }
 
 
 def _children_of(process: int) -> list[int]:
