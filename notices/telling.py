@@ -1,12 +1,13 @@
 """Telling: one person hears of one thing, once. The row is the truth; an email may follow it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Count, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from notices import tasks
 from notices.models import Notice, Preference
@@ -73,6 +74,32 @@ def tell_all(
             batch_size=1000,
         )
         tasks.send_waiting.delay_on_commit()
+
+
+def tell_each(
+    *,
+    people: Iterable[User],
+    kind: str,
+    key: str,
+    title,
+    body="",
+    url: str = "",
+    names: Mapping[str, object] | None = None,
+) -> None:
+    """Tell people the same, each in their own language: a few queries for each language, not for each person.
+
+    Args:
+        title, body: lazy sentences (``gettext_lazy``), with ``%(…)s`` where one of ``names`` stands.
+        names: what stands there. What reads differently in each language (a day, a service) is lazy too.
+    """
+    by_language = defaultdict(list)
+    for person in people:
+        by_language[person.language].append(person)
+    for language, group in by_language.items():
+        with translation.override(language):
+            words = {name: str(said) for name, said in (names or {}).items()}
+            said_title, said_body = (str(text) % words if words else str(text) for text in (title, body))
+            tell_all(people=group, kind=kind, key=key, title=said_title, body=said_body, url=url)
 
 
 def unread_count(user) -> int:

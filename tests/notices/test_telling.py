@@ -5,6 +5,9 @@ import datetime
 import pytest
 from django.core import mail
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy
 
 from notices import choosing, emailing, tasks, telling
 from notices.models import Kind, Notice
@@ -137,3 +140,25 @@ def test_the_bell_is_one_query(teacher, django_assert_num_queries):
     tell(teacher)
     with django_assert_num_queries(1):
         assert telling.unread_count(teacher) == 1
+
+
+def test_each_hears_it_in_their_own_language_for_a_few_queries(db, django_assert_num_queries):
+    people = [PersonFactory(language=language) for language in ("en", "es", "es", "en")]
+    day = lazy(lambda: date_format(datetime.date(2027, 3, 1)), str)
+
+    with django_assert_num_queries(2 * 4):  # for each language: who wants no email, and the notices at once
+        telling.tell_each(
+            people=people,
+            kind=Kind.ENGAGEMENT,
+            key="due:3",
+            title=gettext_lazy("In “%(title)s”: due tomorrow"),
+            body=gettext_lazy("You took something on by the end of %(day)s."),
+            names={"title": "100% of us", "day": day()},
+        )
+
+    said = [(notice.title, notice.body) for notice in Notice.objects.order_by("person")]
+    english = ("In “100% of us”: due tomorrow", "You took something on by the end of March 1, 2027.")
+    assert said[0] == said[3] == english
+    assert said[1] == said[2]
+    assert said[1][0] == "En “100% of us”: vence mañana"
+    assert "1 de marzo" in said[1][1]
