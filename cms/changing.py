@@ -10,10 +10,11 @@ from cms.comparing import MOVED, SAME, compare, stored_words
 from cms.models import Audience, ContentChange, CoursePage, Edition, ModulePage
 from cms.reckoning import Readers, foretell, reckon, remade
 
+_TEAMWORK = ("team_service", "team_words")
 #: What readers get of each kind of thing: these fields, and streams in their stored form.
 READ = {
-    CoursePage: ("title", "summary", "for_whom", "why", "outcomes", "audiences"),
-    ModulePage: ("title", "summary", "minutes", "objectives", "required", "audiences", "body"),
+    CoursePage: ("title", "summary", "for_whom", "why", "outcomes", "audiences", *_TEAMWORK),
+    ModulePage: ("title", "summary", "minutes", "objectives", "required", "audiences", "body", *_TEAMWORK),
     Edition: ("building_id", "district_id", "welcome", "goal", "credit", "changes"),
     Audience: ("slug", "name", "include", "exclude"),
 }
@@ -68,7 +69,7 @@ def _other_fields(change) -> list[str]:
     """The names of the fields that say something else, streams apart."""
     before, after = change.before or {}, change.after or {}
     names = (before.keys() | after.keys()) - {"pk", "body", "changes"}
-    return sorted(name for name in names if before.get(name) != after.get(name))
+    return sorted(name for name in names if (before.get(name) or "") != (after.get(name) or ""))
 
 
 # --- which blocks -------------------------------------------------------------------------------------

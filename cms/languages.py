@@ -22,8 +22,8 @@ from cms.models import CoursePage, ModulePage
 from cms.wording import worded
 from roster.models import LANGUAGES as NAMED
 
-_COURSE_WORDS = ("title", "draft_title", "summary", "for_whom", "why", "image_alt", "seo_title")
-_MODULE_WORDS = ("title", "draft_title", "summary", "image_alt", "seo_title")
+_COURSE_WORDS = ("title", "draft_title", "summary", "for_whom", "why", "image_alt", "seo_title", "team_words")
+_MODULE_WORDS = ("title", "draft_title", "summary", "image_alt", "seo_title", "team_words")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -22,6 +22,8 @@ FIELDS = {
     "outcomes": _("outcomes"),
     "objectives": _("objectives"),
     "audiences": _("shown to"),
+    "team_service": _("start this with your team"),
+    "team_words": _("words about work with a team"),
     "minutes": _("minutes"),
     "required": _("required or optional"),
     "welcome": _("welcome"),

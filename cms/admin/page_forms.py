@@ -31,7 +31,18 @@ class KnowsPlaceholders(forms.BaseForm):
         return cleaned
 
 
-class CoursePageForm(KnowsPlaceholders, WagtailAdminPageForm):
+class KnowsWhereItLeads(forms.BaseForm):
+    """A form of a page that may end in a team's work."""
+
+    def clean(self):
+        """Words about it need the service that they lead to: without one nobody would read them."""
+        cleaned = super().clean()
+        if cleaned.get("team_words") and not cleaned.get("team_service"):
+            self.add_error("team_service", _("Choose the service that your words lead to."))
+        return cleaned
+
+
+class CoursePageForm(KnowsPlaceholders, KnowsWhereItLeads, WagtailAdminPageForm):
     """A course's form."""
 
     audiences = AudiencesField(label=_("Who may take it"), help_text=_("Nothing ticked: everyone."))
@@ -45,7 +56,7 @@ class CoursePageForm(KnowsPlaceholders, WagtailAdminPageForm):
         return cleaned
 
 
-class ModulePageForm(KnowsPlaceholders, WagtailAdminPageForm):
+class ModulePageForm(KnowsPlaceholders, KnowsWhereItLeads, WagtailAdminPageForm):
     """A module's form."""
 
     audiences = AudiencesField(label=_("Shown to"), help_text=_("Nothing ticked: everyone sees it."))

@@ -20,6 +20,9 @@ _SEARCH_ENGINES = MultiFieldPanel(
     [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
     heading=_("Address and search engines"),
 )
+_TEAMWORK = MultiFieldPanel(
+    [FieldPanel("team_service"), FieldPanel("team_words")], heading=_("Where it leads")
+)
 
 
 def _standards():
@@ -38,6 +41,7 @@ def course_tabs():
                     FieldPanel("for_whom"),
                     FieldPanel("why"),
                     FieldPanel("outcomes"),
+                    _TEAMWORK,
                 ],
                 heading=_("Content"),
             ),
@@ -97,6 +101,7 @@ def module_tabs():
                 [
                     FieldRowPanel([FieldPanel("minutes"), FieldPanel("required")]),
                     FieldPanel("audiences"),
+                    _TEAMWORK,
                     _standards(),
                     _PICTURE,
                 ],

@@ -18,7 +18,7 @@ from wagtail_localize.fields import SynchronizedField
 from cms.admin.page_forms import CoursePageForm, ModulePageForm
 from cms.admin.panels import course_tabs, module_tabs
 from cms.blocks import ModuleBody
-from cms.models.pages import SERVICES, Illustrated
+from cms.models.pages import SERVICES, WITH_A_COACH, Illustrated
 from cms.models.standards import ClockHourCategory, LearningStandard
 
 PROSE = ["bold", "italic", "ol", "ul", "link"]
@@ -56,7 +56,33 @@ class ClockHours(models.Model):
         ]
 
 
-class CoursePage(Illustrated, Page):
+class EndsInTeamwork(models.Model):
+    """A course or a module after which a team goes on together: with which service, and why just then."""
+
+    team_service = models.CharField(
+        _("start this with your team"),
+        max_length=40,
+        choices=WITH_A_COACH,
+        blank=True,
+        help_text=_(
+            "At its end, readers find how to do this with their team and a coach, or how far their team is."
+        ),
+    )
+    team_words = models.TextField(
+        _("in your own words"),
+        max_length=400,
+        blank=True,
+        help_text=_(
+            "One or two sentences: what a team can do with what was just learned. "
+            "Empty: words that fit any course."
+        ),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class CoursePage(Illustrated, EndsInTeamwork, Page):
     """A course. Records hang on its ``translation_key``, never on its place or slug.
 
     ``audiences`` holds the slugs of those who may take it; an empty list means everyone.
@@ -149,7 +175,7 @@ class CoursePage(Illustrated, Page):
         return sum((row.hours for row in self.clock_hours.all()), start=0)
 
 
-class ModulePage(Illustrated, Page):
+class ModulePage(Illustrated, EndsInTeamwork, Page):
     """A module: one page of a course, made of blocks.
 
     ``audiences`` holds the slugs of those it is shown to; an empty list means everyone.

@@ -17,6 +17,8 @@ SERVICES = [
     ("racial-equity-tool", _("Racial Equity Tool Implementation")),
     ("advisory-committee", _("Equity Advisory Committee Development")),
 ]
+#: Those that a team does with a coach, and so asks for. Courses are taken without asking.
+WITH_A_COACH = [(slug, name) for slug, name in SERVICES if slug != "professional-development"]
 
 
 class Illustrated(models.Model):

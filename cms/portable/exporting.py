@@ -52,6 +52,7 @@ def _translations(course, modules, names, outgoing, ways) -> list[CourseWords]:
             for_whom=page.for_whom,
             why=exchange_links(page.why, ways["link"]),
             outcomes=[str(one.value) for one in page.outcomes],
+            team_words=page.team_words,
             image_alt=page.image_alt,
         )
         pages = ModulePage.objects.live().filter(translation_key__in=known, locale=page.locale, alias_of=None)
@@ -71,6 +72,7 @@ def _module_words(page: ModulePage, name: str, ways: dict) -> ModuleWords:
         title=page.title,
         summary=page.summary,
         objectives=[str(one.value) for one in page.objectives],
+        team_words=page.team_words,
         image_alt=page.image_alt,
         body=replaced(page.body.get_prep_value(), **ways),
     )
@@ -97,6 +99,8 @@ def _course(course: CoursePage, outgoing: Outgoing, ways: dict) -> CourseFolder:
         approval_number=course.approval_number,
         approved_on=course.approved_on,
         approved_until=course.approved_until,
+        team_service=course.team_service,
+        team_words=course.team_words,
         image=outgoing.image(course.image_id) if course.image_id else "",
         image_alt=course.image_alt,
         audiences=list(course.audiences),
@@ -120,6 +124,8 @@ def _module(page: ModulePage, name: str, outgoing: Outgoing, ways: dict) -> Modu
         objectives=[str(one.value) for one in page.objectives],
         audiences=list(page.audiences),
         required=page.required,
+        team_service=page.team_service,
+        team_words=page.team_words,
         image=outgoing.image(page.image_id) if page.image_id else "",
         image_alt=page.image_alt,
         body=replaced(page.body.get_prep_value(), **ways),

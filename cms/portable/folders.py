@@ -31,6 +31,8 @@ class ModuleFile:
     objectives: list[str] = field(default_factory=list)
     audiences: list[str] = field(default_factory=list)
     required: bool = True
+    team_service: str = ""
+    team_words: str = ""
     image: str = ""
     image_alt: str = ""
     body: list[dict] = field(default_factory=list)
@@ -70,6 +72,7 @@ class ModuleWords:
     title: str
     summary: str = ""
     objectives: list[str] = field(default_factory=list)
+    team_words: str = ""
     image_alt: str = ""
     body: list[dict] = field(default_factory=list)
 
@@ -85,6 +88,7 @@ class CourseWords:
     for_whom: str = ""
     why: str = ""
     outcomes: list[str] = field(default_factory=list)
+    team_words: str = ""
     image_alt: str = ""
     modules: list[ModuleWords] = field(default_factory=list)
 
@@ -112,6 +116,8 @@ class CourseFolder:
     approval_number: str = ""
     approved_on: date | None = None
     approved_until: date | None = None
+    team_service: str = ""
+    team_words: str = ""
     image: str = ""
     image_alt: str = ""
     audiences: list[str] = field(default_factory=list)

@@ -172,7 +172,7 @@ class _Import:
                 "asks_for_evaluation",
             ),
             *("certificate_design", "signatory", "signatory_title", "approval_number", "approved_on"),
-            "approved_until",
+            *("approved_until", "team_service", "team_words"),
         ):
             setattr(page, name, getattr(folder, name))
         page.draft_title = folder.title
@@ -217,7 +217,10 @@ class _Import:
                 outcome.changed.append(module.title)
 
     def _fill_module(self, page: ModulePage, module: ModuleFile, ways: dict) -> None:
-        for name in ("slug", "title", "summary", "minutes", "image_alt", "audiences", "required"):
+        for name in (
+            *("slug", "title", "summary", "minutes", "image_alt", "audiences", "required"),
+            *("team_service", "team_words"),
+        ):
             setattr(page, name, getattr(module, name))
         page.draft_title = module.title
         page.objectives = _lines(module.objectives, "objective", Names(module.key))

@@ -51,7 +51,7 @@ class WordsImport:
         if page is None:
             catalog_in(self.course.get_parent().specific, locale)
             page = self.course.copy_for_translation(locale).specific
-        for name in ("slug", "title", "summary", "for_whom", "image_alt"):
+        for name in ("slug", "title", "summary", "for_whom", "image_alt", "team_words"):
             setattr(page, name, getattr(words, name))
         page.draft_title, page.why = words.title, replaced(words.why, **self.ways)
         page.outcomes = _lines(words.outcomes, self.course.outcomes, "outcome", Names(self.folder.key))
@@ -65,7 +65,7 @@ class WordsImport:
             return
         if page is None:
             page = source.copy_for_translation(course.locale).specific
-        for name in ("slug", "title", "summary", "image_alt"):
+        for name in ("slug", "title", "summary", "image_alt", "team_words"):
             setattr(page, name, getattr(words, name))
         page.draft_title = words.title
         page.objectives = _lines(words.objectives, source.objectives, "objective", Names(words.key))

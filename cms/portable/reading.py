@@ -17,6 +17,7 @@ from cms.portable.pictures import why_not_a_picture
 from cms.portable.prose import to_html
 from cms.portable.reader import PASSAGE, Reader
 from cms.portable.reading_words import WordsReader, is_words, languages_in
+from cms.portable.teamwork import teamwork_in
 from roster.models import LANGUAGES, Building, Position
 
 #: A folder's files by their path inside it, with “/” between the parts.
@@ -124,6 +125,7 @@ class FolderReader:
             approval_number=number,
             approved_on=approved_on,
             approved_until=approved_until,
+            **teamwork_in(found, limit),
             image=self._picture(found, "course.yaml"),
             image_alt=read("image_alt", fields.words(limit("image_alt")), default=""),
             audiences=self._shown_to(found, "course.yaml"),
@@ -245,6 +247,7 @@ class FolderReader:
             objectives=read("objectives", fields.list_of(fields.words(300)), default=[]),
             audiences=self._shown_to(found, path),
             required=read("required", fields.truth, default=True),
+            **teamwork_in(found, limit),
             image=self._picture(found, path),
             image_alt=read("image_alt", fields.words(limit("image_alt")), default=""),
         )

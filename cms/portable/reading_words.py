@@ -87,6 +87,7 @@ class WordsReader:
             for_whom=read("for_whom", fields.words(limit("for_whom")), default=""),
             why=to_html(why),
             outcomes=self._lines(found, "outcomes", self._folder.outcomes, "course.yaml"),
+            team_words=read("team_words", fields.words(limit("team_words")), default=""),
             image_alt=read("image_alt", fields.words(limit("image_alt")), default=""),
         )
         self._nothing_else(found)
@@ -107,6 +108,7 @@ class WordsReader:
             title=read("title", fields.words(limit("title")), needed=True, default=""),
             summary=read("summary", fields.words(limit("summary")), default=""),
             objectives=self._lines(found, "objectives", source.objectives, name),
+            team_words=read("team_words", fields.words(limit("team_words")), default=""),
             image_alt=read("image_alt", fields.words(limit("image_alt")), default=""),
         )
         self._nothing_else(found)
@@ -149,6 +151,7 @@ class WordsReader:
             "clock_hours",
             "topics",
             "image",
+            "team_service",
         ):
             if name in found.values:
                 found.read(name, lambda value: value)

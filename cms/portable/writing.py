@@ -65,6 +65,8 @@ def course_yaml(folder: CourseFolder) -> str:
             "evaluation": "required" if folder.asks_for_evaluation else "none",
             "certificate": _given(certificate),
             "approval": _given(approval) or None,
+            "team_service": folder.team_service or None,
+            "team_words": folder.team_words or None,
             "image": folder.image or None,
             "image_alt": folder.image_alt if folder.image else None,
             "audiences": list(folder.audiences),
@@ -99,6 +101,8 @@ def module_text(module: ModuleFile) -> str:
             "objectives": list(module.objectives) or None,
             "audiences": list(module.audiences) or None,
             "required": None if module.required else False,
+            "team_service": module.team_service or None,
+            "team_words": module.team_words or None,
             "image": module.image or None,
             "image_alt": module.image_alt if module.image else None,
         }

@@ -30,6 +30,7 @@ def course_words(words: CourseWords, folder: CourseFolder) -> str:
             "for_whom": words.for_whom or None,
             "why": why + "\n" if why else None,
             "outcomes": list(words.outcomes) or None,
+            "team_words": words.team_words or None,
             "image_alt": words.image_alt or None,
         }
     )
@@ -44,6 +45,7 @@ def module_words(module: ModuleWords, slug: str) -> str:
             "title": module.title,
             "summary": module.summary or None,
             "objectives": list(module.objectives) or None,
+            "team_words": module.team_words or None,
             "image_alt": module.image_alt or None,
         }
     )

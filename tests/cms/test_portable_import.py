@@ -47,6 +47,8 @@ standards: [CCDEI 1.A]
 clock_hours: {equity-based-school-practices: 1.5}
 certificate: {design: cedar, signatory: "Ruth Feldman"}
 approval: {number: "X-1", approved_on: 2026-06-15, valid_until: 2029-06-14}
+team_service: racial-equity-tool
+team_words: Take it to a rule of your own.
 image: images/cover.svg
 image_alt: ""
 audiences: [elementary]
@@ -60,6 +62,7 @@ title: First steps
 minutes: 20
 standards: [CCDEI 1.A]
 objectives: [Take a step.]
+team_service: data-coaching
 ---
 
 Some words, and [more of them](02-second-steps.md).

@@ -20,6 +20,8 @@ summary: A short course.
 service: professional-development
 outcomes:
   - You will see more.
+team_service: data-coaching
+team_words: Ask it with your team.
 """
 MODULE = """---
 id: 4f0d6a0e-3c39-4e7c-9a39-2f3f4b8d9a02
@@ -51,6 +53,7 @@ slug: saberes
 title: Los saberes de quién
 summary: Un curso breve.
 outcomes: [Verá más.]
+team_words: Pregúntenlo en equipo.
 """
 ES_MODULE = """---
 id: 4f0d6a0e-3c39-4e7c-9a39-2f3f4b8d9a02

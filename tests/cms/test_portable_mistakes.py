@@ -106,6 +106,12 @@ def test_a_mistake_in_a_body(body, line, sentence):
         (b"clock_hours: {general: 1.25}\n", 5, "hours are at least 1, in half-hour steps, not “1.25”."),
         (b"approval: {approved_on: soon}\n", 5, "approval: approved_on: a date, such as 2026-06-15."),
         (b"topics: [one\n", 6, "This is no YAML"),
+        (
+            b"team_service: professional-development\n",
+            5,
+            "team_service: “professional-development” is none of",
+        ),
+        (b"team_words: Together.\n", 5, "team_words: they need the service that they lead to"),
         (b"image: images/none.svg\n", 5, "There is no file images/none.svg in this folder."),
     ],
 )
