@@ -11,7 +11,8 @@ class EngagementsConfig(AppConfig):
     def ready(self) -> None:
         """Make versions of protocols as they are published, and let editors write them."""
         from cms import joining
-        from engagements import acting, dating, publishing, service_pages
+        from courses import sweeping
+        from engagements import acting, announcing, answering, dating, publishing, service_pages
         from engagements.authoring import permissions
         from notices import calendars
 
@@ -20,3 +21,6 @@ class EngagementsConfig(AppConfig):
         joining.register_service_part(service_pages.steps_of)
         calendars.register_dates("action items", acting.dates_of)
         calendars.register_dates("engagements", dating.dates_of)
+        calendars.register_dates("days to look again", announcing.dates_of)
+        for step in (acting.remind, announcing.look_again, answering.thin_versions):
+            sweeping.every_night(step)

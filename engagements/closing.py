@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from engagements import progressing
+from engagements import announcing, progressing, reporting
 from engagements.models import Engagement
 from engagements.protocols import Prompt, Step
 from roster import audit
@@ -62,7 +62,8 @@ def close(*, engagement: Engagement, by: User, words: str = "") -> None:
     gaps = gaps_of(engagement)
     if gaps:
         raise NotReady(gaps)
-    _end(engagement, by, words, Engagement.State.CLOSED, "closed engagement")
+    state, review_on = Engagement.State.CLOSED, reporting.review_day(engagement)
+    _end(engagement, by, "closed engagement", state=state, closing_words=words, review_on=review_on)
 
 
 def stop(*, engagement: Engagement, by: User, words: str) -> None:
@@ -71,11 +72,11 @@ def stop(*, engagement: Engagement, by: User, words: str) -> None:
     Raises:
         Ended: it has ended already.
     """
-    _end(engagement, by, words, Engagement.State.STOPPED, "stopped engagement")
+    _end(engagement, by, "stopped engagement", state=Engagement.State.STOPPED, closing_words=words)
 
 
-def _end(engagement: Engagement, by: User, words: str, state: str, action: str) -> None:
-    ending = {"state": state, "closed_at": timezone.now(), "closed_by": by, "closing_words": words}
+def _end(engagement: Engagement, by: User, action: str, **ending) -> None:
+    ending |= {"closed_at": timezone.now(), "closed_by": by}
     with transaction.atomic():
         under_way = Engagement.objects.filter(pk=engagement.pk, state=Engagement.State.UNDER_WAY)
         if not under_way.update(**ending):
@@ -83,3 +84,4 @@ def _end(engagement: Engagement, by: User, words: str, state: str, action: str) 
         for name, value in ending.items():
             setattr(engagement, name, value)
         audit.record(actor=by, action=action, subject=engagement)
+        announcing.ended(engagement, by)

@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from engagements import announcing
 from engagements.models import Engagement, GuestLink, Member
 from roster import audit
 from roster.models import User
@@ -55,6 +56,7 @@ def add(
             added_by=by,
         )
         audit.record(actor=by, action="joined engagement", subject=engagement, details=_who(member))
+        announcing.brought_in(member, by)
     return member
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from engagements import progressing, publishing
+from engagements import announcing, progressing, publishing
 from engagements.models import Engagement, Member, ProtocolVersion, ServiceRequest
 from roster import audit
 from roster.models import Building, User
@@ -82,6 +82,7 @@ def open_next_cycle(*, engagement: Engagement, by: User) -> Engagement:
         )
         if not following.members.exists():
             _bring_members(engagement, following, by)
+            announcing.begun_again(following, by)
     return following
 
 

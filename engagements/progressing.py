@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from engagements import announcing
 from engagements.models import Engagement, Member, StepDone
 from engagements.protocols import Phase, Prompt, ProtocolPlan, Step
 
@@ -41,7 +42,10 @@ def finish_step(*, engagement: Engagement, step: Step, by: Member) -> None:
         raise Unanswered(open_ones)
     with transaction.atomic():
         StepDone.objects.get_or_create(engagement=engagement, step_id=step.id, defaults={"by": by})
+        before = engagement.next_step_id
         recount(engagement)
+        if engagement.next_step_id not in ("", before):
+            announcing.turn(engagement, by)
 
 
 def reopen_step(*, engagement: Engagement, step: Step) -> None:

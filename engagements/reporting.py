@@ -4,11 +4,13 @@ A report is a row with everything in it, so that what is written later makes ano
 another text. A voice stands in it as far as its consent goes, under the name that its giver chose.
 """
 
+import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from engagements.kinds import KINDS
 from engagements.models import Engagement, FollowUp, Member, Report, Voice
@@ -59,6 +61,15 @@ def compose(engagement: Engagement) -> dict:
     return _Composing(engagement).contents()
 
 
+def review_day(engagement: Engagement) -> datetime.date | None:
+    """Return the day that the decision sets for looking again; None where it sets none, or there is none."""
+    decision = _Composing(engagement).decision() or {}
+    try:
+        return parse_date(decision.get("review_on", ""))
+    except ValueError:  # looks like a day and is none, as February 30
+        return None
+
+
 def parts(engagement: Engagement) -> list[tuple[Phase, Prompt, dict | None]]:
     """Return all prompts that belong into a report, each with its phase and what it gives to it."""
     composing = _Composing(engagement)
@@ -94,7 +105,7 @@ class _Composing:
             "ended_on": timezone.localdate(engagement.closed_at).isoformat() if engagement.closed_at else "",
             "state": engagement.state,
             "people": self._people(),
-            "decision": self._decision(),
+            "decision": self.decision(),
             "phases": [found for phase in self.plan.phases if (found := self._phase(phase))],
             "closing_words": engagement.closing_words,
         }
@@ -106,7 +117,7 @@ class _Composing:
             for member in members
         ]
 
-    def _decision(self) -> dict | None:
+    def decision(self) -> dict | None:
         """The last decision that was made: what the report opens with."""
         made = [
             (prompt, self.answers[prompt.id])

@@ -53,6 +53,8 @@ class Engagement(models.Model):
         settings.AUTH_USER_MODEL, related_name="+", null=True, blank=True, on_delete=models.PROTECT
     )
     closing_words = EncryptedTextField(blank=True, default="")
+    # The day that the decision set for looking again; stored at the closing, because answers are sealed.
+    review_on = models.DateField(null=True, blank=True)
 
     progress = models.PositiveSmallIntegerField(default=0)
     next_step_id = models.CharField(max_length=36, blank=True)
@@ -82,6 +84,8 @@ class Engagement(models.Model):
             # A building's and a district's pages: what is under way here?
             models.Index(fields=["building", "state"], name="engagement_by_building"),
             models.Index(fields=["district", "state"], name="engagement_by_district"),
+            # The nightly look for decisions whose day has come.
+            models.Index(fields=["review_on"], condition=Q(state="closed"), name="engagement_to_look_again"),
         ]
 
     def __str__(self):

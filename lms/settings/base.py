@@ -163,7 +163,6 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "courses.tasks.sweep", "schedule": crontab(minute="*/5")},
     "positions": {"task": "roster.tasks.follow_the_calendar", "schedule": crontab(hour=0, minute=5)},
     "nightly": {"task": "courses.tasks.nightly", "schedule": crontab(hour=2, minute=15)},
-    "teams": {"task": "engagements.tasks.nightly", "schedule": crontab(hour=2, minute=45)},
 }
 
 TASKS = {"default": {"BACKEND": "lms.task_backend.CeleryBackend"}}  # Wagtail's own background work
