@@ -2,7 +2,12 @@
 
 from django.db import transaction
 
+from engagements import minuting
 from engagements.models import AgendaItem, Meeting
+
+
+class HasNotes(Exception):
+    """Words of the team stand at this point: it can't go, and they with it."""
 
 
 def add(*, meeting: Meeting, title: str, minutes_long: int, say: str = "") -> AgendaItem:
@@ -23,8 +28,16 @@ def rewrite(*, item: AgendaItem, title: str, minutes_long: int, say: str = "") -
 
 
 def remove(item: AgendaItem) -> None:
-    """Take a point off; the others keep their order."""
-    item.delete()
+    """Take a point off; the others keep their order.
+
+    Raises:
+        HasNotes: something was noted there.
+    """
+    with transaction.atomic():
+        _alone(item.meeting)
+        if minuting.has_notes(item):
+            raise HasNotes(item)
+        item.delete()
 
 
 def move(item: AgendaItem, *, earlier: bool) -> None:

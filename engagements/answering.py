@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from engagements.kinds import KINDS, Fields
+from engagements.kinds import KINDS, MINUTES, Fields
 from engagements.merging import Overlap, merge
 from engagements.models import Answer, AnswerVersion, Engagement, Member
 from engagements.protocols import Prompt, ProtocolPlan
@@ -103,10 +103,15 @@ def answers_by_prompt(engagement: Engagement, prompts: Iterable[Prompt]) -> dict
     return {answer.prompt_id: answer for answer in found}
 
 
+def of_protocols(engagement: Engagement) -> QuerySet[Answer]:
+    """Return the answers to what its protocol asks, or once asked; without what was written of meetings."""
+    return engagement.answers.exclude(kind=MINUTES)
+
+
 def asked_earlier(engagement: Engagement, plan: ProtocolPlan) -> list[Answer]:
     """Return the answers to prompts that the protocol no longer asks."""
     ids = [prompt.id for prompt in plan.prompts]
-    gone = engagement.answers.exclude(prompt_id__in=ids).select_related("saved_by__person")
+    gone = of_protocols(engagement).exclude(prompt_id__in=ids).select_related("saved_by__person")
     return [answer for answer in gone if answer.value]
 
 

@@ -13,6 +13,8 @@ from engagements.protocols import Prompt
 
 #: Kinds whose answers are rows of other tables.
 IN_ROWS = frozenset({"file", "voices", "agreement", "actions"})
+#: What is written down of a meeting: words, asked for by the meeting and not by a protocol.
+MINUTES = "minutes"
 LIMIT = 20_000  # characters of one text
 CELL_LIMIT = 4_000
 ROWS_LIMIT = 300
@@ -196,6 +198,7 @@ KINDS: dict[str, Kind] = {
     "choice": Choice(),
     "decision": Decision(),
     "data": Data(),
+    MINUTES: Text(),
 }
 
 

@@ -1,17 +1,15 @@
-"""Meeting: how a team's meeting is planned, moved, called off and held, and what was written down of it."""
+"""Meeting: how a team's meeting is planned, moved, called off and held."""
 
 import datetime
 from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from engagements.kinds import LIMIT, TooLong
 from engagements.models import AgendaItem, Engagement, Meeting, Member
 from engagements.protocols import Step
 from notices.models import Kind
@@ -24,14 +22,6 @@ class Settled(Exception):
 
 class NotYet(Exception):
     """Its day hasn't come."""
-
-
-class StaleMinutes(Exception):
-    """Somebody else saved the minutes in between; ``current`` is the meeting as it is now."""
-
-    def __init__(self, current: Meeting):
-        super().__init__(current)
-        self.current = current
 
 
 def plan(
@@ -125,25 +115,6 @@ def hold(*, meeting: Meeting) -> None:
         meeting.refresh_from_db()
         if meeting.called_off_at:
             raise Settled(meeting)
-
-
-def write_minutes(*, meeting: Meeting, text: str, based_on: int) -> Meeting:
-    """Save the minutes, written on top of version ``based_on``. What others wrote is never overwritten.
-
-    Raises:
-        StaleMinutes: somebody saved in between.
-        TooLong: more than fits.
-    """
-    text = text.replace("\r\n", "\n").replace("\0", "")
-    if len(text) > LIMIT:
-        raise TooLong(len(text))
-    written = Meeting.objects.filter(pk=meeting.pk, minutes_version=based_on).update(
-        minutes_text=text, minutes_version=F("minutes_version") + 1
-    )
-    meeting.refresh_from_db(fields=["minutes_text", "minutes_version"])
-    if not written and meeting.minutes_text != text:
-        raise StaleMinutes(meeting)
-    return meeting
 
 
 def ends_at(meeting: Meeting) -> datetime.datetime:

@@ -42,10 +42,10 @@ def report_words(report: Report) -> dict:
         ],
         "changed": _("What changed because of it"),
         "closing_heading": _("At the end"),
-        "closing": _lines(kept["closing_words"]),
+        "closing": lines_of(kept["closing_words"]),
         "later_heading": _("What became of it"),
         "later": [
-            {"about": f"{date_format(row.at, 'DATE_FORMAT')}, {row.by.called}", "lines": _lines(row.text)}
+            {"about": f"{date_format(row.at, 'DATE_FORMAT')}, {row.by.called}", "lines": lines_of(row.text)}
             for row in report.engagement.follow_ups.select_related("by__person")
         ],
         "people_heading": _("Who worked on it"),
@@ -78,7 +78,7 @@ def _decision(made: dict) -> list[dict]:
         (_("Conditions"), made["conditions"]),
         (_("To be looked at again"), _day(made["review_on"])),
     ]
-    return [{"name": name, "lines": _lines(words)} for name, words in parts if words]
+    return [{"name": name, "lines": lines_of(words)} for name, words in parts if words]
 
 
 def _item(item: dict) -> dict:
@@ -91,15 +91,16 @@ def _item(item: dict) -> dict:
         case "voices":
             return common | _voices(item)
         case "scale":
-            return common | {"is": "lines", "lines": _lines(scale_in_words(item))}
+            return common | {"is": "lines", "lines": lines_of(scale_in_words(item))}
         case "decision":
-            return common | {"is": "lines", "lines": _lines("\n".join(filter(None, item_values(item))))}
+            return common | {"is": "lines", "lines": lines_of("\n".join(filter(None, item_values(item))))}
         case "agreement":
-            return common | {"is": "lines", "lines": _lines(", ".join(item["names"]))}
+            return common | {"is": "lines", "lines": lines_of(", ".join(item["names"]))}
         case "actions":
-            return common | {"is": "lines", "lines": [_line(action_in_words(row)) for row in item["actions"]]}
+            said = [line_of(action_in_words(row)) for row in item["actions"]]
+            return common | {"is": "lines", "lines": said}
         case _:
-            return common | {"is": "lines", "lines": [_line(text) for text in item["lines"]]}
+            return common | {"is": "lines", "lines": [line_of(text) for text in item["lines"]]}
 
 
 def scale_in_words(item: dict) -> str:
@@ -134,9 +135,9 @@ def _figures(item: dict) -> dict:
 def _voices(item: dict) -> dict:
     voices = [
         {
-            "said": _lines(voice["said"]),
+            "said": lines_of(voice["said"]),
             "about": ", ".join(part for part in (voice["by"], voice["how"]) if part),
-            "changed": _lines(voice["changed"]),
+            "changed": lines_of(voice["changed"]),
         }
         for voice in item["voices"]
     ]
@@ -156,11 +157,13 @@ def _person(person: dict) -> str:
     return ", ".join(part for part in (person["name"], role, person["speaks_for"]) if part)
 
 
-def _lines(text: str) -> list[dict]:
-    return [_line(line) for line in text.splitlines() if line.strip()]
+def lines_of(text: str) -> list[dict]:
+    """The lines of a text that have a word, as a source prints them."""
+    return [line_of(line) for line in text.splitlines() if line.strip()]
 
 
-def _line(text: str) -> dict:
+def line_of(text: str) -> dict:
+    """A line with the way that it runs."""
     return {"text": text, "dir": direction(text)}
 
 

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from engagements.answering import of_protocols
 from engagements.kinds import KINDS
 from engagements.models import Engagement, FollowUp, Member, Report, Voice
 from engagements.progressing import done_steps
@@ -90,7 +91,7 @@ class _Composing:
 
     def __post_init__(self) -> None:
         self.plan = self.engagement.protocol_version.plan
-        self.answers = {answer.prompt_id: answer.value for answer in self.engagement.answers.all()}
+        self.answers = {answer.prompt_id: answer.value for answer in of_protocols(self.engagement)}
         self.done = done_steps(self.engagement)
 
     def contents(self) -> dict:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from engagements import acting, answering, charting, hearing, progressing, talking
+from engagements import acting, answering, charting, hearing, presence, progressing, talking
 from engagements.action_forms import ActionForm
 from engagements.file_forms import FileForm
 from engagements.kinds import KINDS, LIMIT
@@ -172,6 +172,11 @@ class Part:
         return ActionForm(engagement=seat.engagement, member=seat.member, auto_id=auto_id)
 
     @property
+    def back_url(self) -> str:
+        """Where it stands."""
+        return f"{step_url(self.work.seat, self.work.step)}#prompt-{self.prompt.id}"
+
+    @property
     def url(self) -> str:
         """Where it is saved."""
         return reverse("engagements:answer", args=[self.work.seat.engagement.pk, self.prompt.id])
@@ -189,6 +194,12 @@ class WorkingStep:
         self.seat = seat
         self.step = step
         self.may_write = seat.writes(step)
+        self.place = step.id
+
+    @property
+    def here(self) -> list[tuple[Member, str]]:
+        """Who else has it open, each with the prompt that they write in."""
+        return presence.others(members=self.members, step_id=self.place, but=self.seat.member)
 
     @cached_property
     def parts(self) -> list[Part]:

@@ -15,6 +15,7 @@ class Answer(models.Model):
     ``value`` is an object whose shape the kind of the prompt says (``engagements.kinds``). ``version`` counts
     its saves; each save is also an :class:`AnswerVersion`, because merging two people's words needs what both
     began with. ``asked`` is the prompt's label as it was answered last, for a protocol that no longer asks.
+    A meeting asks too: for its minutes, and for notes at its points (``engagements.minuting``).
     """
 
     engagement = models.ForeignKey(Engagement, related_name="answers", on_delete=models.CASCADE)

@@ -1,11 +1,10 @@
-"""Meetings of a team: agenda, who came, minutes."""
+"""Meetings of a team: agenda, who came. What is written down of one are answers (decision 0052)."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.encrypted import EncryptedTextField
 from engagements.models.engagements import Engagement, Member
 
 
@@ -18,8 +17,6 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField(_("starts"))
     minutes_long = models.PositiveSmallIntegerField(_("minutes"), default=60)
     place = models.CharField(_("where"), max_length=300, blank=True)
-    minutes_text = EncryptedTextField(_("minutes"), blank=True, default="")
-    minutes_version = models.PositiveIntegerField(default=0)
     called_by = models.ForeignKey(Member, related_name="+", on_delete=models.PROTECT)
     called_at = models.DateTimeField(default=timezone.now)
     held_at = models.DateTimeField(null=True, blank=True)
@@ -46,14 +43,13 @@ class Meeting(models.Model):
 
 
 class AgendaItem(models.Model):
-    """One point of an agenda, with its time and what was noted."""
+    """One point of an agenda, with its time."""
 
     meeting = models.ForeignKey(Meeting, related_name="agenda", on_delete=models.CASCADE)
     order = models.PositiveSmallIntegerField()
     title = models.CharField(_("title"), max_length=200)
     minutes_long = models.PositiveSmallIntegerField(_("minutes"), default=10)
     say = models.TextField(_("what the facilitator says"), blank=True)
-    notes = EncryptedTextField(_("notes"), blank=True, default="")
 
     class Meta:
         ordering = ["order", "pk"]

@@ -1,12 +1,16 @@
 """The points of a meeting's agenda, changed by who steers; and the rounds one at a time, to facilitate by."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from engagements import agenda
 from engagements import meeting as meetings
 from engagements.meeting_forms import AgendaItemForm
+from engagements.minuting import WorkingMeeting
 from engagements.protocols import NotInProtocol
 from engagements.seats import Seat
 from engagements.views.meetings import page
@@ -32,7 +36,10 @@ def update(request: HttpRequest, seat: Seat, meeting_pk: int, item_pk: int) -> H
     meeting = _to_come(seat, meeting_pk)
     item = get_object_or_404(meeting.agenda, pk=item_pk)
     if "remove" in request.POST:
-        agenda.remove(item)
+        try:
+            agenda.remove(item)
+        except agenda.HasNotes:
+            messages.warning(request, _("Something was noted at this point, so it stays on the agenda."))
         return redirect(f"{meetings.url_of(meeting)}#agenda")
     if "move" in request.POST:
         agenda.move(item, earlier=request.POST["move"] == "earlier")
@@ -47,11 +54,13 @@ def update(request: HttpRequest, seat: Seat, meeting_pk: int, item_pk: int) -> H
 
 
 @for_steering
+@never_cache
 @require_safe
 def facilitate(request: HttpRequest, seat: Seat, meeting_pk: int, number: int) -> HttpResponse:
-    """Show one round: what to say, its minutes, and what follows."""
+    """Show one round: what to say, its minutes, what is noted, and what follows."""
     meeting = meeting_or_404(seat, meeting_pk)
-    items = list(meeting.agenda.all())
+    work = WorkingMeeting(seat, meeting, number=number)
+    items = work.items
     if meeting.called_off_at or not 1 <= number <= len(items):
         raise Http404
     context = {
@@ -59,7 +68,9 @@ def facilitate(request: HttpRequest, seat: Seat, meeting_pk: int, number: int) -
         "engagement": seat.engagement,
         "meeting": meeting,
         "items": items,
+        "work": work,
         "item": items[number - 1],
+        "notes": work.points[number - 1][1],
         "number": number,
         "following": items[number] if number < len(items) else None,
         "facilitation": _facilitation(seat, meeting.step_id),

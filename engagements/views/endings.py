@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from engagements import closing, opening, renewing
+from engagements import answering, closing, opening, renewing
 from engagements.forms import ClosingForm, StoppingForm
 from engagements.seats import Seat
 from engagements.views.own import for_steering
@@ -70,7 +70,7 @@ def renew(request: HttpRequest, seat: Seat) -> HttpResponse:
         messages.success(request, _("You follow the newer version now. What you wrote came along."))
         return redirect(seat.url)
     asked = {prompt.id for prompt in newer.plan.prompts}
-    written = [answer for answer in seat.engagement.answers.all() if answer.value]
+    written = [answer for answer in answering.of_protocols(seat.engagement) if answer.value]
     gone = [answer for answer in written if answer.prompt_id not in asked]
     return render(request, "engagements/renew.html", {"seat": seat, "newer": newer, "gone": gone})
 

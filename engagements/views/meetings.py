@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from engagements import agenda, kinds
+from engagements import agenda, presence
 from engagements import meeting as meetings
 from engagements.meeting_forms import AgendaItemForm, MeetingForm
+from engagements.minuting import WorkingMeeting
 from engagements.models import Meeting
 from engagements.seats import Seat
 from engagements.views.attendances import adds_up
@@ -114,30 +115,11 @@ def hold(request: HttpRequest, seat: Seat, meeting_pk: int) -> HttpResponse:
     return redirect(meetings.url_of(meeting))
 
 
-@for_seat
-@require_POST
-def write_minutes(request: HttpRequest, seat: Seat, meeting_pk: int) -> HttpResponse:
-    """Save the minutes; where somebody else saved in between, show both texts."""
-    meeting = meeting_or_404(seat, meeting_pk)
-    if not seat.works or meeting.called_off_at:
-        raise Http404
-    text, based_on = request.POST.get("text", ""), request.POST.get("based_on", "")
-    try:
-        meetings.write_minutes(
-            meeting=meeting, text=text, based_on=int(based_on) if based_on.isdecimal() else 0
-        )
-    except meetings.StaleMinutes as stale:
-        return page(request, seat, stale.current, typed=text, status=409)
-    except kinds.TooLong:
-        messages.warning(request, _("That is more than fits. Nothing was saved; shorten it below."))
-        return page(request, seat, meeting, kept=text, status=413)
-    messages.success(request, _("The minutes are saved."))
-    return redirect(f"{meetings.url_of(meeting)}#minutes")
-
-
 def page(request, seat: Seat, meeting: Meeting, *, status: int = 200, **more) -> HttpResponse:
-    """The meeting's page. ``more``: item_form with errors; typed, minutes that met others; kept, too long."""
-    items = list(meeting.agenda.all())
+    """The meeting's page. ``more``: item_form with errors."""
+    work = WorkingMeeting(seat, meeting)
+    if seat.member is not None:
+        presence.note(member=seat.member, step_id=work.place)
     may_steer = seat.steers and seat.engagement.is_open
     is_to_come = not meeting.held_at and not meeting.called_off_at
     context = {
@@ -145,15 +127,15 @@ def page(request, seat: Seat, meeting: Meeting, *, status: int = 200, **more) ->
         "engagement": seat.engagement,
         "meeting": meeting,
         "ends_at": meetings.ends_at(meeting),
-        "items": items,
-        "agenda_minutes": agenda.minutes_of(items),
+        "work": work,
+        "agenda_minutes": agenda.minutes_of(work.items),
         "attendance": list(meeting.attendance.select_related("member__person")) if meeting.held_at else [],
         "may_steer": may_steer,
         "may_plan": may_steer and is_to_come,
         "may_hold": may_steer
         and is_to_come
         and timezone.localdate(meeting.starts_at) <= timezone.localdate(),
-        "may_write": seat.works and not meeting.called_off_at,
+        "is_begun": meeting.held_at or timezone.localdate(meeting.starts_at) <= timezone.localdate(),
         "item_form": AgendaItemForm() if may_steer and is_to_come else None,
         **more,
     }

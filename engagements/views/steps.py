@@ -3,15 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from engagements import kinds, noting, preparing, presence, progressing
-from engagements.kinds import KINDS
 from engagements.seats import Seat
+from engagements.views import writing
 from engagements.views.own import for_seat, step_or_404, wants_json
 from engagements.working import WorkingStep, step_url
 
@@ -41,7 +40,7 @@ def context_of(request, seat: Seat, step, **extra) -> dict:
         "number": [entry["current"] for entry in work.outline].index(True) + 1,
         "previous_url": previous_url,
         "next_url": next_url,
-        "here": presence.others(members=work.members, step_id=step.id, but=seat.member),
+        "here": work.here,
         "prepared": preparing.prepared(step=step, seat=seat, reader=request.user, members=work.members),
         **extra,
     }
@@ -51,27 +50,8 @@ def context_of(request, seat: Seat, step, **extra) -> dict:
 @never_cache
 @require_http_methods(["GET"])
 def now(request: HttpRequest, seat: Seat, step_id: str) -> HttpResponse:
-    """Tell a script what others changed since it looked, and who is here.
-
-    ``have`` is what the page has: a prompt's id and version, joined by a colon, once for each.
-    """
-    step = step_or_404(seat, step_id)
-    if seat.member is not None:
-        presence.note(member=seat.member, step_id=step.id, prompt_id=request.GET.get("at", "")[:36])
-    work = WorkingStep(seat, step)
-    has = dict(pair.partition(":")[::2] for pair in request.GET.getlist("have"))
-    here = presence.others(members=work.members, step_id=step.id, but=seat.member)
-    changed = {
-        part.prompt.id: {
-            "version": part.answer.version,
-            "fields": KINDS[part.prompt.kind].fields(part.prompt, part.value),
-            "saved": part.saved,
-        }
-        for part in work.parts
-        if part.prompt.id in has and part.answer and str(part.answer.version) != has[part.prompt.id]
-    }
-    markup = render_to_string("engagements/parts/here.html", {"here": here}, request)
-    return JsonResponse({"changed": changed, "here": markup})
+    """Tell a script what others changed since it looked, and who is here."""
+    return writing.now(request, WorkingStep(seat, step_or_404(seat, step_id)))
 
 
 @for_seat

@@ -1,11 +1,13 @@
 """What teams of the demonstration met for: who was there, what was written; and what they will meet for."""
 
 import datetime
+from collections.abc import Iterator
 
 from django.utils import timezone
 
-from engagements import attending, meeting
+from engagements import answering, attending, meeting, minuting
 from engagements.models import Engagement, Meeting, Member
+from engagements.protocols import Prompt
 from notices.models import Notice
 
 SATURDAY = 5
@@ -32,12 +34,20 @@ def _hold(planned: Meeting, by: Member, told: dict) -> None:
     meeting.hold(meeting=planned)
     there = {_member(engagement=planned.engagement, email=who): count for who, count in told["there"].items()}
     attending.note(meeting=planned, by=by, minutes=there)
-    meeting.write_minutes(meeting=planned, text=told["wrote"], based_on=0)
+    for asked, words in _written(planned, told):
+        answering.save(member=by, prompt=asked, fields={"text": [words]}, based_on=0)
     ended = meeting.ends_at(planned)
     Meeting.objects.filter(pk=planned.pk).update(held_at=ended, called_at=planned.starts_at - _A_WEEK)
     planned.attendance.update(noted_at=ended)
     # Whoever was there has long read that it was planned.
     Notice.objects.filter(key__startswith=f"meeting:{planned.pk}:").delete()
+
+
+def _written(planned: Meeting, told: dict) -> Iterator[tuple[Prompt, str]]:
+    """The notes at the first points, in their order, and the minutes."""
+    for item, words in zip(planned.agenda.all(), told.get("noted", []), strict=False):
+        yield minuting.notes_at(item), words
+    yield minuting.minutes_of(planned), told["wrote"]
 
 
 _A_WEEK = datetime.timedelta(days=7)

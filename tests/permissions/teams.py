@@ -14,6 +14,7 @@ from engagements import (
     inviting,
     joining,
     meeting,
+    minuting,
     reporting,
     requesting,
     talking,
@@ -36,6 +37,8 @@ def things(people: dict[str, User | None], building: Building) -> dict[str, obje
     words = {"group": "Families", "said": "Nobody asked us."}
     lead = making.member_of(team, people["principal"])
     to_come = _meet(lead)
+    asked = minuting.minutes_of(to_come)
+    answering.save(member=lead, prompt=asked, fields={"text": ["We looked."]}, based_on=0)
     held = _meet(lead)
     meeting.hold(meeting=held)
     table = "Group,Students,Percent\nGrade 6,120,15\nGrade 7,130,20"
@@ -57,6 +60,7 @@ def things(people: dict[str, User | None], building: Building) -> dict[str, obje
         "published": going_public.publish(by=lead, title="Our work", prompt_ids=["seen"]).slug,
         "link": inviting.invite(by=lead, step=plan.step("asked"), language="es", days=7, name="Rosa")[0].pk,
         "meeting": to_come.pk,
+        "minutes": asked.id,
         "held meeting": held.pk,
         "agenda item": agenda.add(meeting=to_come, title="Look", minutes_long=10).pk,
         "round": 1,

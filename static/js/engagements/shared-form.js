@@ -44,6 +44,7 @@ export class SharedForm {
     this.#takeUpDrafts()
   }
 
+  get #asked() { return document.getElementById(`asked-${this.prompt}`) ?? this.#form.closest("section").querySelector("h2") }
   get prompt() { return this.#form.dataset.shared }
   get version() { return this.#form.elements.based_on.value }
   get isHere() { return this.#form.contains(document.activeElement) }
@@ -68,8 +69,8 @@ export class SharedForm {
       base: this.#base,
       based_on: this.version,
       page: location.pathname,
-      title: document.querySelector(".lesson h1").textContent.trim(),
-      asked: this.#form.closest("section").querySelector("h2").textContent.trim(),
+      title: document.querySelector("h1").textContent.trim(),
+      asked: this.#asked.textContent.trim(),
     })
   }
 
