@@ -17,7 +17,8 @@ from tests.browser.site import Serving, Site, loaded_site
 
 PASSWORD = "equity-demo-2026"
 #: One person for each test that changes something, so that no test meets what another one did. All of those
-#: without a role in their name are teachers at Heron Bend Middle School.
+#: without a role in their name are teachers at Heron Bend Middle School; a journey of a team has its own
+#: building.
 PEOPLE = {
     "teacher": "lucia.garcia@alder-valley.example",
     "fresh teacher": "sione.fuimaono@alder-valley.example",
@@ -42,6 +43,15 @@ PEOPLE = {
     "at a shared device": "thuy.lam@alder-valley.example",
     "phone": "hannah.bergstrom@alder-valley.example",
     "two languages": "wei-lin.chen@alder-valley.example",
+    # The racial equity tool at Fernhollow Middle School, and somebody of another building.
+    "leader of a review": "gwendolyn.pryor@cedar-ridge.example",
+    "coach of a review": "isaac.fairbanks@psesd.example",
+    "member of a review": "rocio.benitez@cedar-ridge.example",
+    "outside a review": "patricia.lor@cedar-ridge.example",
+    # A cycle of inquiry at Kelp Bay K-8.
+    "leader of a cycle": "warren.peters@tidewater.example",
+    "coach of a cycle": "daniela.prieto@psesd.example",
+    "member of a cycle": "esperanza.nava@tidewater.example",
 }
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [

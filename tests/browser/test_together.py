@@ -2,14 +2,15 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import teams
+
 ASKED = "Why this, and why now"
 
 
 def open_step(page: Page) -> None:
     """The first step of the team's review."""
-    page.goto("/engagements/")
-    page.get_by_role("link", name="The discipline referral form").click()
-    page.get_by_role("link", name="What is on the table").first.click()
+    teams.open_work(page, "The discipline referral form at Heron Bend")
+    teams.open_step(page, "What is on the table")
 
 
 def write(page: Page, text: str):

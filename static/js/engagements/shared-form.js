@@ -23,6 +23,7 @@ export class SharedForm {
   #saved
   #timer = null
   #isSending = false
+  #sending = Promise.resolve()
   #isRenewed = false
   #isHeld = false // two texts met, and nobody has chosen yet
   #isKept = true // … on this device, should it not reach the server
@@ -53,6 +54,13 @@ export class SharedForm {
   stop() {
     clearTimeout(this.#timer)
     this.#sendIfNeeded()
+  }
+
+  /** Send what isn't sent yet. Resolves to false where two texts met and somebody has to choose first. */
+  async settle() {
+    await this.#sending
+    if (this.#isChanged && !this.#isHeld) await this.#send()
+    return !this.#isHeld
   }
 
   typed() {
@@ -114,9 +122,13 @@ export class SharedForm {
     this.#send()
   }
 
-  async #send() {
+  #send() {
     clearTimeout(this.#timer)
-    if (this.#isSending || this.#isHeld) return
+    if (!this.#isSending && !this.#isHeld) this.#sending = this.#sendNow()
+    return this.#sending
+  }
+
+  async #sendNow() {
     const sent = fieldsOf(this.#form)
     this.#isSending = true
     this.#say("saving")

@@ -49,6 +49,22 @@ class Together {
   }
 }
 
+/**
+ * Whoever types their last words and presses "We are done here" in the same breath: the words go first. Else the server
+ * would answer that one is missing, and every page that a button leads to would show older words.
+ */
+const settled = new WeakSet()
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event
+  if (form.matches("[data-shared]") || settled.delete(form)) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  const answers = await Promise.all([...forms].map((shared) => shared.settle()))
+  if (answers.includes(false)) return
+  settled.add(form)
+  form.requestSubmit(submitter)
+}, { capture: true })
+
 whenPresent("form[data-shared]", (form, signal) => {
   const shared = new SharedForm(form, signal)
   bindRows(form, shared, signal)
