@@ -128,3 +128,34 @@ def _count_as_the_server_does(page):
         [text for text, _words in cases],
     )
     assert counted == [words for _text, words in cases]
+
+
+def test_a_form_that_was_not_sent_stands_there_again_and_one_that_was_does_not(open_as):
+    page, words = open_as("principal", service_workers="allow"), some_words()
+    page.goto("/engagements/requests/new/?service=data-coaching")
+    page.get_by_label("What do you see, and what do you need?").fill(words)
+    page.goto("/engagements/")
+    page.goto("/engagements/requests/new/?service=data-coaching")
+    expect(page.get_by_label("What do you see, and what do you need?")).to_have_value(words)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send to PSESD").click()
+    expect(page.get_by_role("status").filter(has_text="There is no connection")).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Start afresh").click()
+    expect(page.get_by_label("What do you see, and what do you need?")).to_have_value("")
+
+    page.goto("/engagements/")
+    page.get_by_role("link", name="The discipline referral form").click()
+    page.get_by_role("link", name="What is on the table").first.click()
+    page.get_by_text("Say something").click()
+    page.get_by_role("textbox", name="Your comment").fill(words)
+    page.reload()
+    expect(page.get_by_role("textbox", name="Your comment")).to_have_value(words)
+    page.get_by_role("button", name="Say it").click()
+    expect(page.locator("#comments .post__text").get_by_text(words)).to_be_visible()
+    page.get_by_text("Say something").click()
+    expect(page.get_by_role("textbox", name="Your comment")).to_have_value("")
+    page.goto("/engagements/")
+    page.go_back()
+    page.reload()
+    expect(page.locator("#comments textarea").last).to_have_value("")

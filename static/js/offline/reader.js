@@ -44,7 +44,7 @@ export async function wipePages() {
 }
 
 function isOurs(key) {
-  return key.startsWith("draft:") || key.startsWith("known:")
+  return /^(draft|known|form):/.test(key)
 }
 
 function hasLeft() {
@@ -53,7 +53,7 @@ function hasLeft() {
 
 function forgetOld() {
   try {
-    for (const key of Object.keys(localStorage).filter((name) => name.startsWith("draft:"))) {
+    for (const key of Object.keys(localStorage).filter((name) => /^(draft|form):/.test(name))) {
       if (key.startsWith(`draft:${reader}:`)) continue
       if (Date.now() - Date.parse(JSON.parse(localStorage.getItem(key)).at) > LONGEST_MS) localStorage.removeItem(key)
     }
