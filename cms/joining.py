@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 
 
 @dataclass(frozen=True)
-class ServicePart:
-    """A section that an app above adds to a service's page: a template, and what it draws (as ``part``)."""
+class Section:
+    """A section that an app above adds to a page: a template, and what it draws (as ``part``)."""
 
     template: str
     context: dict
@@ -24,6 +24,7 @@ _card_contexts: list[Callable] = []
 _module_doors: list[Callable] = []
 _people_under_way: list[Callable] = []
 _service_parts: list[Callable] = []
+_team_sections: list[Callable] = []
 
 
 def register_course_context(function: Callable) -> None:
@@ -42,8 +43,13 @@ def register_module_door(function: Callable) -> None:
 
 
 def register_service_part(function: Callable) -> None:
-    """Let ``function(request, service) -> ServicePart | None`` add a section to a service's page."""
+    """Let ``function(request, service) -> Section | None`` add a section to a service's page."""
     _service_parts.append(function)
+
+
+def register_team_section(function: Callable) -> None:
+    """Let ``function(request, way) -> Section | None`` say how far the reader's team is on a ``WayOn``."""
+    _team_sections.append(function)
 
 
 def register_people_under_way(function: Callable) -> None:
@@ -70,10 +76,16 @@ def course_context(request: HttpRequest, course, standpoint) -> dict:
     return context
 
 
-def service_parts(request: HttpRequest, service: str) -> list[ServicePart]:
+def service_parts(request: HttpRequest, service: str) -> list[Section]:
     """The sections that the higher apps add to a service's page, in the order in which they registered."""
     parts = (function(request, service) for function in _service_parts)
     return [part for part in parts if part is not None]
+
+
+def team_section(request: HttpRequest, way) -> Section | None:
+    """The first section that a higher app has for the reader of a :class:`cms.teaming_up.WayOn`."""
+    sections = (function(request, way) for function in _team_sections)
+    return next((section for section in sections if section is not None), None)
 
 
 def card_context(request: HttpRequest, keys: Iterable[UUID]) -> dict[UUID, dict]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.views import catalog, edition_previews, edition_reviews, editions
+from cms.views import catalog, edition_previews, edition_reviews, editions, services
 
 app_name = "cms"
 
@@ -34,6 +34,7 @@ def _editions_of(kind: str, folder: str) -> list:
 
 urlpatterns = [
     path("catalog/", catalog.catalog, name="catalog"),
+    path("service/<slug:service>/", services.show, name="service"),
     *_editions_of("building", "buildings"),
     *_editions_of("district", "districts"),
 ]

@@ -37,6 +37,12 @@ def home_context(request: HttpRequest) -> dict:
     }
 
 
+def page_of_service(service: str) -> ServicePage | None:
+    """The service's published page, in the language in force where it is there; None where there is none."""
+    pages = ServicePage.objects.live().public().filter(service=service).select_related("locale")
+    return next(iter(_in_force(pages)), None)
+
+
 def _in_force(pages) -> list:
     """Each page once: in the language in force where it is there, else the first of its key."""
     found = {}

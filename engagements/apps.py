@@ -12,13 +12,14 @@ class EngagementsConfig(AppConfig):
         """Make versions of protocols as they are published, and let editors write them."""
         from cms import joining
         from courses import sweeping
-        from engagements import acting, announcing, answering, dating, publishing, service_pages
+        from engagements import acting, announcing, answering, dating, publishing, service_pages, teaming_up
         from engagements.authoring import permissions
         from notices import calendars
 
         publishing.listen()
         permissions.listen()
         joining.register_service_part(service_pages.steps_of)
+        joining.register_team_section(teaming_up.section_for)
         calendars.register_dates("action items", acting.dates_of)
         calendars.register_dates("engagements", dating.dates_of)
         calendars.register_dates("days to look again", announcing.dates_of)

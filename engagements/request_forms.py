@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.models.pages import WITH_A_COACH
 from engagements import publishing, serving
 from engagements.models import Capacity, ProtocolVersion, ServiceRequest
 from roster.models import LANGUAGES, Building, Position, User
@@ -50,11 +51,7 @@ class RequestForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self._places = places
         self.fields["place"].choices = [(word, str(place)) for word, place in places.items()]
-        # Courses are taken without asking; what is asked for is work with a coach.
-        offered = [
-            choice for choice in self.fields["service"].choices if choice[0] != "professional-development"
-        ]
-        self.fields["service"].choices = offered
+        self.fields["service"].choices = [("", _("Choose a service")), *WITH_A_COACH]
         if len(places) == 1:
             self.fields["place"].initial = next(iter(places))
             self.fields["place"].widget = forms.HiddenInput()
@@ -171,8 +168,7 @@ class QueueForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        services = ServiceRequest._meta.get_field("service").choices[1:]
-        self.fields["service"].choices = [("", _("All services")), *services]
+        self.fields["service"].choices = [("", _("All services")), *WITH_A_COACH]
         self.fields["coach"].queryset = _coaches()
 
 

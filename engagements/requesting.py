@@ -45,7 +45,7 @@ def ask(*, by: User, place, service: str, needs: str, **wishes: str) -> ServiceR
     """Ask PSESD for ``service`` at ``place`` (a building or district that ``by`` leads).
 
     Args:
-        wishes: any of ``goals``, ``who``, ``wished_time`` and ``language``.
+        wishes: any of ``goals``, ``who``, ``wished_time``, ``language`` and ``after_course``.
 
     Raises:
         AlreadyWaiting: somebody asked the same for the same place, and waits for the answer.

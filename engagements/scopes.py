@@ -23,6 +23,17 @@ def engagements_joined_by(user) -> QuerySet[Engagement]:
     return Engagement.objects.filter(pk__in=own_memberships(user).values("engagement"))
 
 
+def engagements_of_own_teams(user) -> QuerySet[Engagement]:
+    """Return the engagements that are the user's to go on with: they are in them, or lead the place.
+
+    Unlike what they may read, for an administrator these aren't all.
+    """
+    if not user.is_authenticated:
+        return Engagement.objects.none()
+    joined = Q(pk__in=own_memberships(user).values("engagement"))
+    return Engagement.objects.filter(joined | (Q(is_confidential=False) & _at_places_led(user)))
+
+
 def engagements_steered_by(user) -> QuerySet[Engagement]:
     """Return the engagements whose team and end the user decides on: as its coach or lead."""
     steering = own_memberships(user).filter(role__in=Member.STEERS)
@@ -36,11 +47,10 @@ def engagements_read_by(user) -> QuerySet[Engagement]:
     leader of the place, no supervisor of a leader who is coached, no administrator, no superuser. (A guest
     is in it, and reads the steps that name guests: ``engagements.seats``.)
     """
-    if not user.is_authenticated:
-        return Engagement.objects.none()
-    joined = Q(pk__in=own_memberships(user).values("engagement"))
-    open_ones = Q() if standing_of(user).is_admin else _at_places_led(user)
-    return Engagement.objects.filter(joined | (Q(is_confidential=False) & open_ones))
+    own = engagements_of_own_teams(user)
+    if standing_of(user).is_admin:
+        return own | Engagement.objects.filter(is_confidential=False)
+    return own
 
 
 def engagements_visible_to(user) -> QuerySet[Engagement]:
@@ -63,6 +73,11 @@ def requests_visible_to(user) -> QuerySet[ServiceRequest]:
     if standing_of(user).is_admin:
         return ServiceRequest.objects.all()
     return ServiceRequest.objects.filter(Q(asked_by=user) | Q(coach=user) | _at_places_led(user))
+
+
+def requests_of_places_led(user) -> QuerySet[ServiceRequest]:
+    """Return the requests of the places that the user leads, whoever asked."""
+    return ServiceRequest.objects.filter(_at_places_led(user))
 
 
 def requests_answered_by(user) -> QuerySet[ServiceRequest]:

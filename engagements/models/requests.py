@@ -40,6 +40,8 @@ class ServiceRequest(models.Model):
         settings.AUTH_USER_MODEL, related_name="service_requests", on_delete=models.PROTECT
     )
     asked_at = models.DateTimeField(default=timezone.now)
+    # The title of the course after which it was asked, as it was called then; empty for any other beginning.
+    after_course = models.CharField(_("after the course"), max_length=255, blank=True)
     needs = models.TextField(_("what you see and need"), max_length=4000)
     goals = models.TextField(_("what you want to reach"), max_length=4000, blank=True)
     who = models.TextField(_("who would take part"), max_length=1000, blank=True)

@@ -1,5 +1,7 @@
 """Requests for a service: asking, following, and PSESD's answer."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from courses.enrolling import last_cycles
 from engagements import requesting, serving
 from engagements.models import ServiceRequest
 from engagements.request_forms import (
@@ -63,15 +66,17 @@ def create(request: HttpRequest) -> HttpResponse:
     places = places_of(request.user)
     if not places:
         raise Http404
+    after_course = _course_taken(request)
     if request.method != "POST":
         chosen = {name: request.GET[name] for name in ("service", "place") if name in request.GET}
         form = RequestForm(places=places, initial={"language": request.user.language, **chosen})
-        return render(request, "engagements/requests/new.html", {"form": form})
+        return render(request, "engagements/requests/new.html", {"form": form, "after_course": after_course})
     form = RequestForm(request.POST, places=places)
     if not form.is_valid():
-        return render(request, "engagements/requests/new.html", {"form": form}, status=422)
+        context = {"form": form, "after_course": after_course}
+        return render(request, "engagements/requests/new.html", context, status=422)
     try:
-        made = requesting.ask(by=request.user, **form.wishes())
+        made = requesting.ask(by=request.user, after_course=after_course, **form.wishes())
     except requesting.AlreadyWaiting as waiting:
         messages.info(request, _("This was asked already, and waits for PSESD's answer. Here it is."))
         return redirect("engagements:request", waiting.request.pk)
@@ -221,6 +226,16 @@ def _narrowed(rows, form: QueueForm):
 
 def _may_take_back(request: HttpRequest, wanted: ServiceRequest) -> bool:
     return wanted.asked_by_id == request.user.pk or wanted.place in places_of(request.user).values()
+
+
+def _course_taken(request: HttpRequest) -> str:
+    """The title of the course that the address says they come from; "" unless they are in it themselves."""
+    try:
+        key = UUID(request.GET.get("after", ""))
+    except ValueError:
+        return ""
+    enrollment = last_cycles(person=request.user, course_keys=[key]).get(key)
+    return enrollment.course_title if enrollment else ""
 
 
 def _visible(request: HttpRequest, pk: int) -> ServiceRequest:

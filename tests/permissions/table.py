@@ -108,6 +108,7 @@ PUBLIC = [
     of_pages("service_worker"),
     of_pages("set_language", get=None, post=302, data={"language": "en"}),
     of_pages("cms:catalog", is_library=True),
+    of_pages("cms:service", "service", get=302),
     of_pages_tree("home page"),
     of_pages_tree("course page"),
     # Who leads staff that may take a course reads what it is, and can't take it.

@@ -107,6 +107,7 @@ def _things(people, ours, theirs) -> dict[str, object]:
         "shut course page": shut.url.lstrip("/"),
         "module page": module.url.lstrip("/"),
         "home page": "",
+        "service": "racial-equity-tool",
         "enrollment": enrollment.pk,
         "done": certificate.enrollment.pk,
         "module": module.translation_key,
