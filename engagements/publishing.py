@@ -61,6 +61,11 @@ def newest(protocol_key, language: str | None = None) -> ProtocolVersion | None:
     )
 
 
+def is_confidential(service: str) -> bool:
+    """Say whether work of ``service`` may turn out to be confidential: one protocol of it on offer is."""
+    return Protocol.objects.filter(live=True, service=service, confidential=True).exists()
+
+
 def on_offer(service: str | None = None, language: str | None = None) -> list[ProtocolVersion]:
     """The newest version of every protocol that is published, by title; of one ``service`` if it is named.
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from engagements import opening
+from engagements import opening, publishing
 from engagements.models import Engagement, ProtocolVersion, ServiceRequest
 from notices.models import Kind
 from notices.telling import tell
@@ -18,7 +18,10 @@ State = ServiceRequest.State
 
 
 class AlreadyWaiting(Exception):
-    """The same place waits for an answer about the same service. ``request`` is that one."""
+    """The same place waits for an answer about the same service; where it is confidential, the same person.
+
+    ``request`` is that one.
+    """
 
     def __init__(self, request: ServiceRequest):
         super().__init__(request)
@@ -54,16 +57,17 @@ def ask(*, by: User, place, service: str, needs: str, **wishes: str) -> ServiceR
     with transaction.atomic():
         # Two clicks, or two leaders of one building: the place's own row lets one go first.
         type(place).objects.select_for_update().get(pk=place.pk)
-        waiting = ServiceRequest.objects.filter(**at, service=service, state__in=ServiceRequest.WAITING)
-        if first := waiting.first():
-            raise AlreadyWaiting(first)
-        request = ServiceRequest.objects.create(
+        request = ServiceRequest(
             asked_by=by,
             service=service,
+            is_confidential=publishing.is_confidential(service),
             needs=needs,
             **{name: text for name, text in wishes.items() if text},
             **at,
         )
+        if first := _same_that_waits(request):
+            raise AlreadyWaiting(first)
+        request.save()
         for person in _administrators():
             _tell(
                 person,
@@ -133,7 +137,8 @@ def agree(
             request=request,
         )
         if is_new:
-            _answer(request, by, State.AGREED, answer, coach=coaches[0])
+            is_confidential = request.is_confidential or engagement.is_confidential
+            _answer(request, by, State.AGREED, answer, coach=coaches[0], is_confidential=is_confidential)
             _tell_of_yes(request, engagement, by)
     return engagement
 
@@ -169,10 +174,7 @@ def look_again(*, request: ServiceRequest, by: User) -> ServiceRequest:
     """
     with transaction.atomic():
         _still(request, [State.DECLINED])
-        same = ServiceRequest.objects.filter(
-            building=request.building, district=request.district, service=request.service
-        )
-        if same.filter(state__in=ServiceRequest.WAITING).exists():
+        if _same_that_waits(request):
             raise AlreadyAnswered(request)
         state = State.LOOKED_AT if request.coach_id else State.SENT
         _write(request, state=state, answer="", answered_by=None, answered_at=None)
@@ -203,6 +205,19 @@ def take_back(*, request: ServiceRequest, by: User) -> ServiceRequest:
 def is_coach(person: User) -> bool:
     """Say whether ``person`` coaches for PSESD today, at whatever place."""
     return Position.objects.current().filter(person=person, role=Position.Role.COACH).exists()
+
+
+def _same_that_waits(request: ServiceRequest) -> ServiceRequest | None:
+    """Find what waits already. Of what is confidential, two leaders don't learn of each other."""
+    waiting = ServiceRequest.objects.filter(
+        building=request.building,
+        district=request.district,
+        service=request.service,
+        state__in=ServiceRequest.WAITING,
+    )
+    if request.is_confidential:
+        waiting = waiting.filter(asked_by=request.asked_by)
+    return waiting.first()
 
 
 def _still(request: ServiceRequest, states) -> None:

@@ -66,13 +66,15 @@ def engagements_visible_to(user) -> QuerySet[Engagement]:
 def requests_visible_to(user) -> QuerySet[ServiceRequest]:
     """Return the requests that the user may read: own, of places they lead; all for an administrator.
 
-    A coach reads those that PSESD has them in mind for.
+    A coach reads those that PSESD has them in mind for. A confidential one is for its asker and PSESD alone:
+    no supervisor learns who wants to be coached.
     """
     if not user.is_authenticated:
         return ServiceRequest.objects.none()
     if standing_of(user).is_admin:
         return ServiceRequest.objects.all()
-    return ServiceRequest.objects.filter(Q(asked_by=user) | Q(coach=user) | _at_places_led(user))
+    of_places = Q(is_confidential=False) & _at_places_led(user)
+    return ServiceRequest.objects.filter(Q(asked_by=user) | Q(coach=user) | of_places)
 
 
 def requests_of_places_led(user) -> QuerySet[ServiceRequest]:

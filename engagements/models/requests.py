@@ -18,6 +18,9 @@ class ServiceRequest(models.Model):
 
     ``coach`` is whom PSESD has in mind while it looks at the request; the engagement's members say who
     coaches in the end. The engagement points here, so a request that was answered otherwise carries nothing.
+
+    ``is_confidential`` as its work would be: then it is between who asked and PSESD, and the place's other
+    leaders don't learn of it (decision 0041). It is copied when it is asked, because scopes are querysets.
     """
 
     class State(models.TextChoices):
@@ -47,6 +50,7 @@ class ServiceRequest(models.Model):
     who = models.TextField(_("who would take part"), max_length=1000, blank=True)
     wished_time = models.CharField(_("when it would suit you"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=8, choices=LANGUAGES, default="en")
+    is_confidential = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.SENT)
     coach = models.ForeignKey(
         settings.AUTH_USER_MODEL, related_name="+", null=True, blank=True, on_delete=models.PROTECT

@@ -12,6 +12,7 @@ from notices.models import Notice
 from roster.models import AuditEntry, Position
 from tests import factories
 from tests.engagements import making
+from tests.engagements.protocols import write_protocol
 
 SERVICE = "racial-equity-tool"
 
@@ -130,6 +131,44 @@ def test_leaders_of_the_place_read_it_and_nobody_else(wanted, building, district
     other = factories.make_principal(factories.BuildingFactory())
     for stranger in (teacher, editor, other):
         assert wanted not in requests_visible_to(stranger)
+
+
+class TestConfidential:
+    """A leader asks for coaching: that they do is already something to tell."""
+
+    @pytest.fixture(autouse=True)
+    def coaching(self, db):
+        """What is on offer for it is confidential."""
+        write_protocol(service="leadership-coaching", confidential=True)
+
+    @pytest.fixture
+    def wanted(self, building, principal):
+        """What the principal asks for themselves."""
+        return requesting.ask(by=principal, place=building, service="leadership-coaching", needs="Help.")
+
+    def test_no_other_leader_of_the_place_learns_of_it(
+        self, wanted, building, district_admin, principal, admin
+    ):
+        deputy = factories.make_person("assistant-principal", building=building)
+        for leader in (district_admin, deputy):
+            assert wanted not in requests_visible_to(leader)
+        assert wanted in requests_visible_to(principal)
+        assert wanted in requests_answered_by(admin)
+
+    def test_another_leader_who_asks_too_is_not_told(self, wanted, building, principal):
+        deputy = factories.make_person("assistant-principal", building=building)
+        asked = {"place": building, "service": "leadership-coaching", "needs": "Help me too."}
+        assert requesting.ask(by=deputy, **asked) != wanted
+        with pytest.raises(requesting.AlreadyWaiting):
+            requesting.ask(by=principal, **asked)
+
+    def test_a_yes_with_a_confidential_protocol_hides_what_was_asked_openly(
+        self, building, principal, admin, coach, district_admin
+    ):
+        openly = requesting.ask(by=principal, place=building, service=SERVICE, needs="Help.")
+        assert openly in requests_visible_to(district_admin)
+        yes(openly, making.make_version(service=SERVICE, confidential=True), admin, coach)
+        assert openly not in requests_visible_to(district_admin)
 
 
 class TestCoaches:

@@ -308,6 +308,7 @@ TOGETHER = [
     Address("engagements:requests", (), ALL_LEADERS | ALL_COACHES | ADMIN),
     Address("engagements:request_new", (), ALL_LEADERS, post=422),
     Address("engagements:request", ("request",), LEADERS | ADMIN | {"coach"}),
+    Address("engagements:request", ("coaching request",), ADMIN | {"principal", "coach"}),
     Address("engagements:request_coach", ("request",), ADMIN | {"coach"}, get=None, post=302),
     Address("engagements:request_agreement", ("request",), ADMIN | {"coach"}, get=None, post=422),
     Address("engagements:request_refusal", ("request",), ADMIN | {"coach"}, get=None, post=422),

@@ -22,6 +22,7 @@ from engagements import (
 from engagements.models import Engagement, Member
 from roster.models import Building, User
 from tests.engagements import making
+from tests.engagements.protocols import write_protocol
 
 
 def things(people: dict[str, User | None], building: Building) -> dict[str, object]:
@@ -54,6 +55,7 @@ def things(people: dict[str, User | None], building: Building) -> dict[str, obje
         "team data": "counts",
         "report": reporting.make(engagement=team, by=lead).number,
         "request": _ask(people, building).pk,
+        "coaching request": _ask(people, building, "leadership-coaching", is_confidential=True).pk,
         "coach": coach.pk,
         "comment": talking.say(by=member, step=plan.step("look"), text="Who was asked?").pk,
         "file": filing.put(by=lead, upload=ContentFile(b"The policy", name="policy.txt")).pk,
@@ -70,9 +72,11 @@ def things(people: dict[str, User | None], building: Building) -> dict[str, obje
     }
 
 
-def _ask(people, building: Building):
+def _ask(people, building: Building, service: str = "data-coaching", *, is_confidential: bool = False):
     """The principal asks; the building's coach has it on their desk."""
-    asked = {"service": "data-coaching", "needs": "We look at numbers alone."}
+    if is_confidential:
+        write_protocol(slug=service, service=service, confidential=True)
+    asked = {"service": service, "needs": "We look at numbers alone."}
     request = requesting.ask(by=people["principal"], place=building, **asked)
     return requesting.take_up(request=request, by=people["admin"], coach=people["coach"])
 
