@@ -93,6 +93,7 @@ def course_context(request: HttpRequest, course: CoursePage) -> dict:
         "clock_hours": list(course.clock_hours.select_related("category")),
         "standards": list(course.standards.all()),
         "topics": list(course.topics.all()),
+        "service_page": page_of_service(course.service) if course.is_facilitated else None,
     }
     return {**context, **joining.course_context(request, course, standpoint)}
 

@@ -19,7 +19,7 @@ from cms import languages
 from cms.models import CoursePage
 from courses import clock_hours
 from courses.clock_hours import NotClaimable
-from courses.models import Certificate, ClockHourEntry, Enrollment, Revocation
+from courses.models import Certificate, ClockHourEntry, Enrollment, Participation, Revocation
 from notices.models import Kind
 from notices.telling import tell
 from roster import audit
@@ -153,21 +153,52 @@ def supersede(
         row = _locked(certificate.enrollment)
         if Certificate.objects.filter(supersedes=certificate).exists():
             raise NotCurrent(certificate)
-        clock_hours.rewrite(row, {**hours_of(certificate), **(hours or {})})
-        snapshot = _corrected(certificate, name, certificate_number, clock_hours.entries_of(row))
-        snapshot["correction"] = {"of": certificate.code, "reason": reason}
-        better = Certificate.objects.create(
-            enrollment=row, code=_new_code(), supersedes=certificate, snapshot=snapshot
-        )
-        details = {"reason": reason, "superseded": certificate.code}
-        audit.record(actor=by, action="superseded certificate", subject=better, details=details)
-        _tell(
-            better,
-            key="superseded",
-            title=lambda: _("Your certificate for “%(course)s” was corrected"),
-            body=lambda: _("Why: %(reason)s The earlier one now reads “superseded” when it is verified."),
-            reason=reason,
-        )
+        stated = {**hours_of(certificate), **(hours or {})}
+        clock_hours.rewrite(row, stated, is_claim=hours is not None)
+        snapshot = _corrected(certificate, row, name=name, certificate_number=certificate_number)
+        return _put_in_place(certificate, row, snapshot, by=by, reason=reason)
+
+
+def follow_attendance(*, enrollment: Enrollment, by: User, reason: str) -> Certificate | None:
+    """Let what a completed course with a coach gave follow its attendance, which was just corrected.
+
+    The certificate is superseded by one with the hours and days as they are now, both ways, never beyond what
+    the person claims. Nothing happens where it says so already, or is revoked: whoever revoked it decides.
+
+    Raises:
+        NoReason: no reason is given.
+    """
+    reason = _reason(reason)
+    with transaction.atomic():
+        row = _locked(enrollment)
+        certificate = current_of(row)
+        entries = clock_hours.entries_of(row)
+        if not entries or (certificate and certificate.status == "revoked"):
+            return certificate
+        clock_hours.follow(row, entries)
+        if certificate is None:
+            return None
+        snapshot = _corrected(certificate, row)
+        if snapshot == certificate.snapshot:
+            return certificate
+        return _put_in_place(certificate, row, snapshot, by=by, reason=reason)
+
+
+def _put_in_place(certificate, row, snapshot, *, by, reason) -> Certificate:
+    """Issue ``snapshot`` in the place of ``certificate``, audit that, and tell the person why."""
+    snapshot["correction"] = {"of": certificate.code, "reason": reason}
+    better = Certificate.objects.create(
+        enrollment=row, code=_new_code(), supersedes=certificate, snapshot=snapshot
+    )
+    details = {"reason": reason, "superseded": certificate.code}
+    audit.record(actor=by, action="superseded certificate", subject=better, details=details)
+    _tell(
+        better,
+        key="superseded",
+        title=lambda: _("Your certificate for “%(course)s” was corrected"),
+        body=lambda: _("Why: %(reason)s The earlier one now reads “superseded” when it is verified."),
+        reason=reason,
+    )
     return better
 
 
@@ -262,6 +293,7 @@ def _snapshot(enrollment, course, entries) -> dict:
         "course": course.title,
         "enrolled_on": _day(enrollment.enrolled_at),
         "completed_on": _day(enrollment.completed_at),
+        **_attendance(clock_hours.participation_in(enrollment)),
         **_lines(entries),
         "standards": [
             {"framework": standard.framework, "code": standard.code, "title": standard.title}
@@ -281,13 +313,23 @@ def _snapshot(enrollment, course, entries) -> dict:
     }
 
 
-def _corrected(certificate, name, certificate_number, entries) -> dict:
-    snapshot = {**certificate.snapshot, **_lines(entries)}
+def _corrected(certificate, enrollment, *, name=None, certificate_number=None) -> dict:
+    snapshot = {**certificate.snapshot, **_lines(clock_hours.entries_of(enrollment))}
+    snapshot |= _attendance(clock_hours.participation_in(enrollment))
     if name is not None:
         snapshot["name"] = name
     if certificate_number is not None:
         snapshot["certificate_number"] = certificate_number
     return snapshot
+
+
+def _attendance(participation: Participation | None) -> dict:
+    """The days with a coach, from the first to the last; nothing for a course that everybody takes alone."""
+    if participation is None:
+        return {}
+    days = [day.isoformat() for day in participation.dates]
+    ends = {"enrolled_on": days[0], "completed_on": days[-1]} if days else {}
+    return {**ends, "attended": {"minutes": participation.minutes, "days": days}}
 
 
 def _lines(entries: list[ClockHourEntry]) -> dict:

@@ -1,7 +1,8 @@
 """Clock hours: what a course offers, what a person claims of it, and where that leaves their renewal.
 
 A clock hour is 60 minutes of instruction, counted in half-hour steps (WAC 181-85-030). A participant may
-claim fewer than the whole (WAC 181-85-205), never more. Hours of a revoked certificate are zero in the
+claim fewer than the whole (WAC 181-85-205), never more; of a course that is taken with a coach never more
+than they attended. Hours of a revoked certificate are zero in the
 record, so that every sum of it is right without asking why.
 """
 
@@ -13,11 +14,12 @@ from decimal import Decimal
 from django.utils import timezone
 
 from cms.models import CoursePage, RenewalRule
-from courses.models import ClockHourEntry, Enrollment
+from courses.models import ClockHourEntry, Enrollment, Participation
 from roster.models import Position, User
 from roster.standing import standing_of
 
 STEP = Decimal("0.5")
+STEP_MINUTES = 30
 NONE = Decimal("0.0")
 
 #: Whose renewal follows which rules (WAC 181-79A). Paraeducators' certificates are renewed otherwise.
@@ -91,18 +93,52 @@ def check(hours: dict[str, Decimal], offers: Iterable[Offer]) -> dict[str, Decim
     return claimed
 
 
+def attended_of(offers: Iterable[Offer], minutes: int) -> list[Offer]:
+    """What ``minutes`` of attendance give of what is offered, at most the whole.
+
+    Whole half hours alone count. Several categories get their share of them by the proportion in which they
+    are offered, each cut down to half hours: nothing is ever rounded up, in a category or in all.
+    """
+    offers = list(offers)
+    steps = {offer.category: int(offer.hours / STEP) for offer in offers}
+    offered = sum(steps.values())
+    there = min(minutes // STEP_MINUTES, offered)
+    return [
+        Offer(offer.category, offer.name, steps[offer.category] * there // offered * STEP) for offer in offers
+    ]
+
+
+def most_of(enrollment: Enrollment, offers: Iterable[Offer]) -> list[Offer]:
+    """What the person may claim of ``offers`` at most: all, or what they attended where a coach vouched."""
+    participation = participation_in(enrollment)
+    return list(offers) if participation is None else attended_of(offers, participation.minutes)
+
+
+def participation_in(enrollment: Enrollment) -> Participation | None:
+    """The attendance that somebody vouched for; None in a course that everybody takes alone."""
+    return Participation.objects.filter(enrollment=enrollment).first()
+
+
+def offered_in(entries: Iterable[ClockHourEntry]) -> list[Offer]:
+    """What was offered when the entries were made."""
+    return [Offer(entry.category, entry.category_name, entry.offered) for entry in entries]
+
+
 def credit(
     *, enrollment: Enrollment, offers: list[Offer], hours: dict[str, Decimal] | None = None
 ) -> list[ClockHourEntry]:
-    """Enter what a completed enrollment earned: the whole, or the fewer ``hours`` that are claimed.
+    """Enter what a completed enrollment earned: all that it may, or the fewer ``hours`` that are claimed.
 
     Crediting twice changes nothing: a claim that is there stands.
 
     Raises:
         NotClaimable: see :func:`check`.
     """
-    claimed = check(hours or {}, offers)
-    earned_on = timezone.localdate(enrollment.completed_at)
+    most = most_of(enrollment, offers)
+    claimed = check(hours or {}, most)
+    if hours:
+        _keep_claims(enrollment, claimed, most)
+    earned_on = days_of(enrollment)[1]
     for offer in offers:
         ClockHourEntry.objects.get_or_create(
             enrollment=enrollment,
@@ -128,20 +164,52 @@ def as_claimed(entries: Iterable[ClockHourEntry]) -> list[Offer]:
     return [Offer(entry.category, entry.category_name, entry.hours) for entry in entries]
 
 
-def rewrite(enrollment: Enrollment, hours: dict[str, Decimal]) -> None:
+def days_of(enrollment: Enrollment) -> tuple[datetime.date, datetime.date]:
+    """When a completed enrollment began and ended: its days with a coach, where somebody vouched for some."""
+    participation = participation_in(enrollment)
+    if participation and participation.days:
+        return participation.dates[0], participation.dates[-1]
+    return timezone.localdate(enrollment.enrolled_at), timezone.localdate(enrollment.completed_at)
+
+
+def follow(enrollment: Enrollment, entries: Iterable[ClockHourEntry]) -> None:
+    """Set hours and day to what attendance gives now, and no hours above what the person once claimed.
+
+    Only :mod:`courses.certifying` calls it.
+    """
+    participation = participation_in(enrollment)
+    most = {of.category: of.hours for of in attended_of(offered_in(entries), participation.minutes)}
+    earned_on = days_of(enrollment)[1]
+    for entry in entries:
+        hours = most[entry.category]
+        entry.hours = min(hours, Decimal(participation.claims.get(entry.category, hours)))
+        entry.earned_on = earned_on
+        entry.save(update_fields=["hours", "earned_on"])
+
+
+def rewrite(enrollment: Enrollment, hours: dict[str, Decimal], *, is_claim: bool = False) -> None:
     """Set the claimed hours to what a certificate that supersedes or revokes now says.
 
     Only :mod:`courses.certifying` calls it: the certificate and the audit log hold what was before.
+    ``is_claim``: somebody said so many, and no later attendance raises them.
 
     Raises:
         NotClaimable: see :func:`check`.
     """
     entries = entries_of(enrollment)
-    claimed = check(hours, [Offer(entry.category, entry.category_name, entry.offered) for entry in entries])
+    most = most_of(enrollment, offered_in(entries))
+    claimed = check(hours, most)
+    if is_claim:
+        _keep_claims(enrollment, claimed, most)
     for entry in entries:
         if entry.hours != claimed[entry.category]:
             entry.hours = claimed[entry.category]
             entry.save(update_fields=["hours"])
+
+
+def _keep_claims(enrollment, claimed, most) -> None:
+    fewer = {of.category: str(claimed[of.category]) for of in most if claimed[of.category] < of.hours}
+    Participation.objects.filter(enrollment=enrollment).update(claims=fewer)
 
 
 def total(hours: Iterable[Decimal]) -> Decimal:

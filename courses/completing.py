@@ -2,7 +2,8 @@
 
 A module is complete when all required items that *this person* gets are done, and stays complete whatever
 editors change. A course is complete when every module it asks of this person is, and its evaluation is
-sent where it asks for one (design, section 6). The percentage is stored when it changes.
+sent where it asks for one (design, section 6); one that is taken with a coach only once somebody vouched
+for the person's attendance. The percentage is stored when it changes.
 """
 
 import html
@@ -24,6 +25,7 @@ from courses.models import (
     EvaluationReceipt,
     MediaPosition,
     ModuleProgress,
+    Participation,
     Reflection,
 )
 from courses.signals import completed
@@ -47,7 +49,7 @@ def recount(enrollment: Enrollment, *, curriculum: Curriculum | None = None) -> 
     with transaction.atomic():
         locked = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
         if locked.is_open:
-            _Count(locked, curriculum, _done_by([locked.pk])[locked.pk]).write()
+            _Count(locked, curriculum, _done_by([locked.pk], curriculum.course)[locked.pk]).write()
     for name in ("status", "progress", "completed_at", "course_title"):
         setattr(enrollment, name, getattr(locked, name))
     return enrollment
@@ -68,7 +70,7 @@ def recompute_course(course_key) -> int:
             if not batch:
                 return counted
             curricula.meet([enrollment.person for enrollment in batch])
-            done = _done_by([enrollment.pk for enrollment in batch])
+            done = _done_by([enrollment.pk for enrollment in batch], course)
             for enrollment in batch:
                 _Count(enrollment, curricula.of(enrollment), done[enrollment.pk]).write()
         last, counted = batch[-1].pk, counted + len(batch)
@@ -122,6 +124,7 @@ class Done:
     tries: dict = field(default_factory=dict)
     actions: set = field(default_factory=set)
     viewed: set = field(default_factory=set)
+    attended: bool = False
     evaluation: bool = False
 
     @property
@@ -130,8 +133,8 @@ class Done:
         return {key for key, progress in self.modules.items() if progress.read_at}
 
 
-def _done_by(enrollment_ids) -> dict[int, Done]:
-    """What was done in each of those enrollments. Six queries, however many they are."""
+def _done_by(enrollment_ids, course) -> dict[int, Done]:
+    """What was done in each of those enrollments. Six queries, however many; one more with a coach."""
     done = defaultdict(Done)
     of = {"enrollment__in": enrollment_ids}
     for row in ModuleProgress.objects.filter(**of):
@@ -150,6 +153,9 @@ def _done_by(enrollment_ids) -> dict[int, Done]:
         done[pk].viewed.add((module, block))
     for pk in EvaluationReceipt.objects.filter(**of).values_list("enrollment_id", flat=True):
         done[pk].evaluation = True
+    if course.is_facilitated:
+        for pk in Participation.objects.filter(**of).values_list("enrollment_id", flat=True):
+            done[pk].attended = True
     return done
 
 
@@ -195,14 +201,17 @@ class _Count:
         self.done.modules[progress.module_key] = progress
 
     def _is_all_done(self) -> bool:
-        asked = self.curriculum.asked
-        if not asked or (self.curriculum.course.asks_for_evaluation and not self.done.evaluation):
+        asked, course = self.curriculum.asked, self.curriculum.course
+        # Without modules, without attendance: there is nothing that could have been done.
+        if not (self.done.attended if course.is_facilitated else asked):
+            return False
+        if course.asks_for_evaluation and not self.done.evaluation:
             return False
         rows = (self.done.modules.get(module.key) for module in asked)
         return all(row is not None and row.completed_at for row in rows)
 
     def _percent(self) -> int:
-        done = required = 0
+        done, required = int(self.done.attended), int(self.curriculum.course.is_facilitated)
         for module in self.curriculum.asked:
             progress = self.done.modules.get(module.key)
             done += progress.done if progress else 0
@@ -235,7 +244,8 @@ class _Count:
 
     def _store(self, **fields):
         fields["course_title"] = self.curriculum.course.title
-        if self.done.modules and self.enrollment.status == Enrollment.Status.NOT_STARTED:
+        has_begun = self.done.modules or self.curriculum.course.is_facilitated
+        if has_begun and self.enrollment.status == Enrollment.Status.NOT_STARTED:
             fields = {"status": Enrollment.Status.UNDER_WAY, **fields}
         changed = [name for name, value in fields.items() if getattr(self.enrollment, name) != value]
         for name in changed:

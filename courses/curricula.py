@@ -50,9 +50,10 @@ class Curriculum:
         """The modules that must be complete before the course is.
 
         Where an edition has made all of them optional it is all of them: an empty list would be complete
-        the moment that somebody enrolls.
+        the moment that somebody enrolls. A course with a coach asks for attendance before all.
         """
-        return [module for module in self.modules if module.is_required] or self.modules
+        required = [module for module in self.modules if module.is_required]
+        return required if required or self.course.is_facilitated else self.modules
 
     def module(self, key) -> ModuleFor:
         """The module of that key.

@@ -5,13 +5,21 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from cms import languages
 from cms.models import CoursePage
-from courses import clock_hours
+from courses import clock_hours, completing, participating
 from courses.joining import state_of
-from courses.models import Certificate, ClockHourEntry, Commitment, Enrollment, ModuleProgress, Reach
+from courses.models import (
+    Certificate,
+    ClockHourEntry,
+    Commitment,
+    Enrollment,
+    ModuleProgress,
+    Participation,
+    Reach,
+)
 from courses.scopes import own_commitments, own_enrollments
 
 DONE_SHOWN = 5
@@ -20,11 +28,15 @@ PROMISES_SHOWN = 5
 
 @dataclass
 class Row:
-    """One enrollment as the desk lists it. ``page`` is None while the course is unpublished."""
+    """One enrollment as the desk lists it. ``page`` is None while the course is unpublished.
+
+    ``attended`` says what was attended so far of a course with a coach; None for every other.
+    """
 
     enrollment: Enrollment
     page: CoursePage | None
     assigned_by: str = ""
+    attended: participating.Attended | None = None
 
     @property
     def title(self) -> str:
@@ -40,6 +52,17 @@ class Row:
     def hours(self):
         """Its clock hours; 0 while the course is unpublished."""
         return self.page.hours if self.page else 0
+
+    @property
+    def is_with_coach(self) -> bool:
+        """Is it taken in meetings with a coach?"""
+        return bool(self.page) and self.page.is_facilitated
+
+    @property
+    def waits_for_evaluation(self) -> bool:
+        """Are its hours given, and is all done but the evaluation? Asked of courses with a coach."""
+        enrollment = self.enrollment
+        return enrollment.was_given and enrollment.is_open and enrollment.progress == completing.NEARLY_ALL
 
     @property
     def parts_left(self) -> int:
@@ -75,6 +98,8 @@ class Desk:
     def resume(self) -> Row | None:
         """The course that they were in last."""
         open_rows = [row for row in self.rows if row.enrollment.is_open and row.page]
+        # Nobody goes on alone with what happens in meetings, unless they read to prepare for one.
+        open_rows = [row for row in open_rows if not row.is_with_coach or row.enrollment.last_seen_at]
         begun = [row for row in open_rows if row.enrollment.last_seen_at]
         if begun:
             return max(begun, key=lambda row: row.enrollment.last_seen_at)
@@ -89,7 +114,13 @@ class Desk:
     @property
     def going(self) -> list[Row]:
         """What they chose themselves and isn't done."""
-        return [row for row in self.rows if row.enrollment.is_open and not row.assigned_by]
+        chosen = [row for row in self.rows if not (row.assigned_by or row.is_with_coach)]
+        return [row for row in chosen if row.enrollment.is_open]
+
+    @property
+    def with_coach(self) -> list[Row]:
+        """What they take with their team and a coach and isn't done."""
+        return [row for row in self.rows if row.is_with_coach and row.enrollment.is_open]
 
     @property
     def done(self) -> list[Row]:
@@ -127,6 +158,10 @@ def desk_of(user) -> Desk:
         Row(enrollment, pages.get(enrollment.course_key), assigners.get(enrollment.pk, ""))
         for enrollment in enrollments
     ]
+    met = [row.enrollment for row in rows if row.is_with_coach]
+    attended = participating.attended(met)
+    for row in rows:
+        row.attended = attended.get(row.enrollment.pk)
     return Desk(user, rows)
 
 
@@ -142,6 +177,7 @@ def _enrollments(user) -> QuerySet[Enrollment]:
             resume_done=Subquery(here.values("done")[:1]),
             resume_required=Subquery(here.values("required")[:1]),
             certificate_code=Subquery(issued.values("code")[:1]),
+            was_given=Exists(Participation.objects.filter(enrollment=OuterRef("pk"))),
         )
     )
 

@@ -31,7 +31,7 @@ def enroll(*, person: User, course: CoursePage, because: Assignment | None = Non
     was taken, wherever the person works later. An assignment brings its due date and is linked.
 
     Raises:
-        NotOpenTo: the course's audience leaves this person out.
+        NotOpenTo: the course's audience leaves this person out, or it is taken with a coach.
     """
     with transaction.atomic():
         enrollment, is_new = _find_or_make(person, course, because)
@@ -40,6 +40,29 @@ def enroll(*, person: User, course: CoursePage, because: Assignment | None = Non
         if because:
             _link(enrollment, because, caused_it=is_new)
     return enrollment
+
+
+def register(*, person: User, course: CoursePage, by: User, at: Place, again: bool = False) -> Enrollment:
+    """Enroll ``person`` in a course that they take with a coach; who is in it already stays as they are.
+
+    ``at`` is where their team works: the row remembers the position there, where they hold one. ``again``
+    begins a new cycle where the last is complete. Whoever left it is not brought back by anybody else.
+
+    Raises:
+        NotOpenTo: the course's audience leaves this person out.
+    """
+    with transaction.atomic():
+        last = _last_cycle(person, course.translation_key)
+        if last and not (again and last.is_complete):
+            return last
+        cycle = last.cycle + 1 if last else 1
+        enrollment, _is_new = _make(person, course, cycle=cycle, by=by, near=at)
+        return completing.recount(enrollment)
+
+
+def may_begin(course: CoursePage, standpoint: Standpoint) -> bool:
+    """May somebody who reads from there enroll by themselves? Never in what is taken with a coach."""
+    return not course.is_facilitated and tailoring.is_open(course, standpoint)
 
 
 def withdraw(*, enrollment: Enrollment, by: User, reason: str = "") -> Withdrawal:
@@ -80,8 +103,10 @@ def retake(*, enrollment: Enrollment, course: CoursePage) -> Enrollment:
 
     Raises:
         NotYetComplete: the last cycle is still open, or was left.
-        NotOpenTo: the course's audience leaves this person out by now.
+        NotOpenTo: the course's audience leaves this person out by now, or it is taken with a coach.
     """
+    if course.is_facilitated:
+        raise NotOpenTo(course, enrollment.person)
     with transaction.atomic():
         last = _last_cycle(enrollment.person, enrollment.course_key)
         if last.cycle > enrollment.cycle and last.is_open:
@@ -101,6 +126,8 @@ def _find_or_make(person, course, because):
     last = _last_cycle(person, course.translation_key)
     if last:
         return last, False
+    if course.is_facilitated:
+        raise NotOpenTo(course, person)
     return _make(person, course, cycle=1, because=because)
 
 
@@ -109,8 +136,8 @@ def _last_cycle(person, course_key) -> Enrollment | None:
     return rows.order_by("-cycle").first()
 
 
-def _make(person, course, *, cycle, because=None):
-    place = _place_of_taking(person, course, because)
+def _make(person, course, *, cycle, because=None, by=None, near: Place | None = None):
+    place = _place_of_taking(person, course, near or because)
     enrollment, is_new = Enrollment.objects.get_or_create(
         person=person,
         course_key=course.translation_key,
@@ -124,31 +151,34 @@ def _make(person, course, *, cycle, because=None):
     if is_new:
         details = {"cycle": cycle, "assignment": because.pk if because else None}
         audit.record(
-            actor=because.by if because else person, action="enrolled", subject=enrollment, details=details
+            actor=by or (because.by if because else person),
+            action="enrolled",
+            subject=enrollment,
+            details=details,
         )
         enrolled.send(Enrollment, enrollment=enrollment)
     return enrollment, is_new
 
 
-def _place_of_taking(person, course, because) -> Place:
-    """The first of the person's positions by which the course is open; at the assignment's place first."""
+def _place_of_taking(person, course, near: Place | Assignment | None) -> Place:
+    """The first of the person's positions by which the course is open; those ``near`` first."""
     standpoint = standpoint_of(person)
     if not standpoint.places:
         if tailoring.is_open(course, MASTER):
             return Place()
         raise NotOpenTo(course, person)
-    for place in sorted(standpoint.places, key=lambda place: not _is_of(place, because)):
+    for place in sorted(standpoint.places, key=lambda place: not _is_at(place, near)):
         if tailoring.is_open(course, Standpoint((place,))):
             return place
     raise NotOpenTo(course, person)
 
 
-def _is_of(place: Place, assignment: Assignment | None) -> bool:
-    if assignment is None:
+def _is_at(place: Place, near: Place | Assignment | None) -> bool:
+    if near is None:
         return False
-    if assignment.building_id:
-        return place.building_id == assignment.building_id
-    return place.district_id == assignment.district_id
+    if near.building_id:
+        return place.building_id == near.building_id
+    return place.district_id == near.district_id
 
 
 def _link(enrollment, assignment, *, caused_it):

@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from cms.models import CoursePage
 from courses import completing
 from courses.curricula import Curriculum, curriculum_of
-from courses.models import Enrollment, EvaluationAnswers, EvaluationReceipt
+from courses.models import Enrollment, EvaluationAnswers, EvaluationReceipt, Participation
 
 SCALE = range(1, 6)
 TEXT_LENGTH = 2000
@@ -164,7 +164,9 @@ def is_due(enrollment: Enrollment, *, curriculum: Curriculum | None = None) -> b
         return True
     done = set(enrollment.modules.exclude(completed_at=None).values_list("module_key", flat=True))
     asked = {module.key for module in curriculum.asked}
-    return enrollment.is_open and bool(asked) and asked <= done
+    is_with_coach = curriculum.course.is_facilitated
+    has_taken_part = Participation.objects.filter(enrollment=enrollment).exists() if is_with_coach else asked
+    return enrollment.is_open and bool(has_taken_part) and asked <= done
 
 
 def is_sent(enrollment: Enrollment) -> bool:

@@ -82,9 +82,12 @@ def positions_at(place: Building | District) -> Q:
 def open_to(*, people: QuerySet[User], course: CoursePage, place: Building | District) -> dict[int, Taken]:
     """Say for each of ``people`` that ``course`` is open to where they take it; who isn't there can't.
 
+    To nobody, where it is taken with a coach: no leader assigns that, PSESD brings a team into it.
     Of several positions by which it is open, one at ``place`` goes first, then the primary one, then the
     oldest: as in ``enrolling.enroll``. At most five queries, however many people.
     """
+    if course.is_facilitated:
+        return {}
     rows = Position.objects.current().filter(person__in=people).order_by("person", "starts_on", "pk")
     held = defaultdict(list)
     for person_id, *position in rows.values_list("person", "role", "building", "district"):
@@ -102,6 +105,8 @@ def open_to(*, people: QuerySet[User], course: CoursePage, place: Building | Dis
 
 def is_open_to_some(*, people: QuerySet[User], course: CoursePage) -> bool:
     """Is ``course`` open to at least one of ``people``? Quick, however many they are."""
+    if course.is_facilitated:
+        return False
     if not course.audiences:
         return people.exists()
     held = Position.objects.current().filter(person__in=people).order_by()
@@ -110,7 +115,10 @@ def is_open_to_some(*, people: QuerySet[User], course: CoursePage) -> bool:
 
 
 def courses_for(place: Building | District) -> list[CoursePage]:
-    """The live courses that are open to at least one person of ``place``, by title."""
+    """The live courses that are open to at least one person of ``place``, by title.
+
+    Not those that are taken with a coach: into them PSESD brings a team.
+    """
     positions = Position.objects.current().filter(positions_at(place), person__is_active=True)
     kinds = positions.exclude(role__in=Position.OF_PSESD).order_by()
     openings = _positions(kinds.values_list("role", "building", "district").distinct())
@@ -120,7 +128,7 @@ def courses_for(place: Building | District) -> list[CoursePage]:
     }
     return [
         course
-        for course in live_courses().order_by("title")
+        for course in live_courses().filter(is_facilitated=False).order_by("title")
         if places and (not course.audiences or not reached.isdisjoint(course.audiences))
     ]
 

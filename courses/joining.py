@@ -9,7 +9,7 @@ from cms import joining, tailoring
 from cms.models import CoursePage, ModulePage
 from cms.signals import course_changed
 from cms.standpoints import Standpoint
-from courses import dating, noting, sweeping, tasks
+from courses import dating, enrolling, noting, sweeping, tasks
 from courses.enrolling import last_cycles
 from courses.models import Enrollment
 from courses.signals import completed
@@ -40,9 +40,10 @@ def course_context(request: HttpRequest, course: CoursePage, standpoint: Standpo
     """
     key = course.translation_key
     own = _own_context(request, key)
-    if not tailoring.is_open(course, standpoint):
+    may = tailoring.is_open if own["enrollment"] else enrolling.may_begin
+    if not may(course, standpoint):
         own["enroll_url"] = ""
-    return {**own, "assign_url": _assign_url(request, key)}
+    return {**own, "assign_url": "" if course.is_facilitated else _assign_url(request, key)}
 
 
 def _assign_url(request: HttpRequest, key) -> str:

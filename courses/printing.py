@@ -96,8 +96,7 @@ def certificate_words(certificate: Certificate) -> dict:
         "number": _number(kept["certificate_number"]),
         "completed": _("has completed"),
         "course": kept["course"],
-        "when": _("Begun %(begun)s, completed %(completed)s")
-        % {"begun": day(kept["enrolled_on"]), "completed": day(kept["completed_on"])},
+        "when": _when(kept),
         "place": ", ".join(part for part in (kept["building"], kept["district"]) if part),
         "hours_heading": _("Clock hours"),
         "no_hours": _("This course carries no clock hours; this is not clock-hour documentation."),
@@ -145,6 +144,16 @@ def _compiler() -> typst.Compiler:
             ignore_system_fonts=True,
         )
     return _kept.compiler
+
+
+def _when(kept: dict) -> str:
+    """Its first and last day; of a course with a coach, every day on which the person was there."""
+    days = kept.get("attended", {}).get("days")
+    if days:
+        shown = " · ".join(date_format(parse_date(iso), "SHORT_DATE_OF_YEAR_FORMAT") for iso in days)
+        return _("In meetings with a coach. Attended: %(days)s") % {"days": shown}
+    ends = {"begun": day(kept["enrolled_on"]), "completed": day(kept["completed_on"])}
+    return _("Begun %(begun)s, completed %(completed)s") % ends
 
 
 def _number(number: str) -> str:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from cms import placeholders
+from cms import joining, placeholders
 from cms.admin import brought_back
 from cms.blocks.audience import audience_choices
 from cms.blocks.base import unknown_message
@@ -48,12 +48,18 @@ class CoursePageForm(KnowsPlaceholders, KnowsWhereItLeads, WagtailAdminPageForm)
     audiences = AudiencesField(label=_("Who may take it"), help_text=_("Nothing ticked: everyone."))
 
     def clean(self):
-        """The approval must end after it began."""
+        """The approval must end after it began; how it is taken stays while people are in the midst of it."""
         cleaned = super().clean()
+        if "is_facilitated" in self.changed_data and self._is_under_way():
+            said = _("People are in the midst of this course. Make another course to be taken the other way.")
+            self.add_error("is_facilitated", said)
         begins, ends = cleaned.get("approved_on"), cleaned.get("approved_until")
         if begins and ends and ends < begins:
             self.add_error("approved_until", _("The approval ends before it begins."))
         return cleaned
+
+    def _is_under_way(self) -> bool:
+        return bool(self.instance.pk) and bool(joining.people_under_way(self.instance.translation_key))
 
 
 class ModulePageForm(KnowsPlaceholders, KnowsWhereItLeads, WagtailAdminPageForm):

@@ -66,6 +66,7 @@ def course_tabs():
                         heading=_("Approval"),
                         help_text=_("Clock hours need an approval that is older than the offering."),
                     ),
+                    FieldPanel("is_facilitated"),
                     FieldPanel("asks_for_evaluation"),
                     MultiFieldPanel(
                         [

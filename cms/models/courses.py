@@ -85,7 +85,9 @@ class EndsInTeamwork(models.Model):
 class CoursePage(Illustrated, EndsInTeamwork, Page):
     """A course. Records hang on its ``translation_key``, never on its place or slug.
 
-    ``audiences`` holds the slugs of those who may take it; an empty list means everyone.
+    ``audiences`` holds the slugs of those who may take it; an empty list means everyone. One that
+    ``is_facilitated`` is taken in meetings with a coach: who attended how long is what hours are given by,
+    nobody enrolls alone, and its modules, if it has any, prepare for the meetings (decision 0050).
     """
 
     class Design(models.TextChoices):
@@ -103,6 +105,15 @@ class CoursePage(Illustrated, EndsInTeamwork, Page):
     )
     audiences = models.JSONField(
         _("who may take it"), default=list, blank=True, help_text=_("Nothing ticked: everyone.")
+    )
+    is_facilitated = models.BooleanField(
+        _("taken with a coach: hours by attendance"),
+        default=False,
+        help_text=_(
+            "People take it in meetings with a PSESD coach, and PSESD gives the hours by who attended. "
+            "Nobody enrolls alone and no principal assigns it. Modules are optional: they prepare for the "
+            "meetings."
+        ),
     )
     asks_for_evaluation = models.BooleanField(_("asks for an evaluation"), default=True)
     certificate_design = models.CharField(

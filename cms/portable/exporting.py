@@ -92,6 +92,7 @@ def _course(course: CoursePage, outgoing: Outgoing, ways: dict) -> CourseFolder:
         topics=_topics(course),
         standards=[one.code for one in course.standards.all()],
         clock_hours={one.category.slug: one.hours for one in course.clock_hours.select_related("category")},
+        is_facilitated=course.is_facilitated,
         asks_for_evaluation=course.asks_for_evaluation,
         certificate_design=course.certificate_design,
         signatory=course.signatory,

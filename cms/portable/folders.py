@@ -109,6 +109,7 @@ class CourseFolder:
     topics: list[str] = field(default_factory=list)
     standards: list[str] = field(default_factory=list)
     clock_hours: dict[str, Decimal] = field(default_factory=dict)
+    is_facilitated: bool = False
     asks_for_evaluation: bool = True
     certificate_design: str = "evergreen"
     signatory: str = ""

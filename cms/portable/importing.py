@@ -169,6 +169,7 @@ class _Import:
                 "for_whom",
                 "image_alt",
                 "audiences",
+                "is_facilitated",
                 "asks_for_evaluation",
             ),
             *("certificate_design", "signatory", "signatory_title", "approval_number", "approved_on"),

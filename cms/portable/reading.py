@@ -72,7 +72,7 @@ class FolderReader:
         folder.audience_files = self._audiences()
         names = sorted(match[1] for path in self.files if (match := _MODULE.fullmatch(path)))
         folder.modules = [self.module(name) for name in names]
-        if not names:
+        if not names and not folder.is_facilitated:
             self.notes.about("course.yaml")(0, "A course needs modules: files such as 01-the-first.md.")
         editions = sorted(match[1] for path in self.files if (match := _EDITION.fullmatch(path)))
         folder.editions = [self._edition(name, folder) for name in editions]
@@ -118,6 +118,7 @@ class FolderReader:
             topics=read("topics", fields.list_of(fields.words(100)), default=[]),
             standards=read("standards", fields.list_of(fields.words(40)), default=[]),
             clock_hours=read("clock_hours", _hours_by_category, default={}),
+            is_facilitated=read("facilitated", fields.truth, default=False),
             asks_for_evaluation=read("evaluation", fields.one_of(["required", "none"])) != "none",
             certificate_design=design,
             signatory=signatory,

@@ -62,6 +62,7 @@ def course_yaml(folder: CourseFolder) -> str:
             "topics": list(folder.topics),
             "standards": sorted(folder.standards),
             "clock_hours": Inline(sorted(folder.clock_hours.items())),
+            "facilitated": folder.is_facilitated or None,
             "evaluation": "required" if folder.asks_for_evaluation else "none",
             "certificate": _given(certificate),
             "approval": _given(approval) or None,

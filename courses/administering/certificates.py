@@ -19,7 +19,6 @@ from wagtail.permissions import policy_registry
 
 from courses import certifying, clock_hours
 from courses.administering.base import RecordViewSet
-from courses.clock_hours import Offer
 from courses.ending_forms import CorrectionForm, ReasonForm
 from courses.models import Certificate
 from courses.transcripts import status_label
@@ -150,7 +149,8 @@ def supersede(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask what is to be corrected and why, and issue the certificate that takes this one's place."""
     certificate = _certificate(request, pk)
     entries = clock_hours.entries_of(certificate.enrollment)
-    offers = [Offer(entry.category, entry.category_name, entry.offered) for entry in entries]
+    # Hours beyond attendance are given by correcting the attendance.
+    offers = clock_hours.most_of(certificate.enrollment, clock_hours.offered_in(entries))
     form = CorrectionForm(request.POST or None, certificate=certificate, offers=offers)
     if request.method == "POST" and form.is_valid():
         return _do(

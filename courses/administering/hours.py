@@ -1,7 +1,8 @@
 """Clock-hour records in Wagtail's admin, as a state auditor asks for them (WAC 181-85-205).
 
 The provider keeps them for seven calendar years. The export holds a row for each category of each
-enrollment, with what was offered, what was claimed, under which approval, and whether its certificate holds.
+enrollment, with what was offered, what was claimed, under which approval, and whether its certificate holds;
+of a course that is taken with a coach also who was there on which days, and for how long.
 """
 
 import datetime
@@ -55,7 +56,11 @@ class ClockHourIndex(generic.IndexView):
             .get_base_queryset()
             .filter(earned_on__gte=first_day)
             .select_related(
-                "person", "enrollment__building", "enrollment__district", "enrollment__evaluation"
+                "person",
+                "enrollment__building",
+                "enrollment__district",
+                "enrollment__evaluation",
+                "enrollment__participation",
             )
             .prefetch_related(Prefetch("enrollment__certificates", queryset=current, to_attr="in_force"))
         )
@@ -82,11 +87,17 @@ class Record:
         self.standards = ", ".join(standard["code"] for standard in kept.get("standards", []))
         self.enrolled = timezone.localdate(enrollment.enrolled_at)
         self.completed = entry.earned_on
+        participation = getattr(enrollment, "participation", None)
+        days = participation.dates if participation else []
+        self.attended_days = " ".join(day.isoformat() for day in days)
+        self.attended_minutes = participation.minutes if participation else ""
         self.category = entry.category_name
         self.offered = entry.offered
         self.claimed = entry.hours
         self.approval_number = kept.get("approval_number", "")
-        self.approved_when_completed = _yes_or_no(_was_approved(kept, entry.earned_on))
+        self.approved_when_completed = _yes_or_no(
+            all(_was_approved(kept, day) for day in days or [entry.earned_on])
+        )
         self.evaluation_sent = _yes_or_no(hasattr(enrollment, "evaluation"))
         self.certificate_code = self.certificate.code if self.certificate else ""
         self.status = status_label(self.certificate) if self.certificate else ""
@@ -131,6 +142,8 @@ class ClockHourViewSet(RecordViewSet):
         "standards",
         "enrolled",
         "completed",
+        "attended_days",
+        "attended_minutes",
         "category",
         "offered",
         "claimed",
@@ -150,11 +163,13 @@ class ClockHourViewSet(RecordViewSet):
         "standards": gettext_lazy("Standards"),
         "enrolled": gettext_lazy("Enrolled"),
         "completed": gettext_lazy("Completed"),
+        "attended_days": gettext_lazy("Days with a coach"),
+        "attended_minutes": gettext_lazy("Minutes with a coach"),
         "category": gettext_lazy("Category"),
         "offered": gettext_lazy("Hours offered"),
         "claimed": gettext_lazy("Hours claimed"),
         "approval_number": gettext_lazy("Approval number"),
-        "approved_when_completed": gettext_lazy("Approved when completed"),
+        "approved_when_completed": gettext_lazy("Approved when taken"),
         "evaluation_sent": gettext_lazy("Evaluation sent"),
         "certificate_code": gettext_lazy("Certificate"),
         "status": gettext_lazy("Status"),

@@ -1,7 +1,7 @@
 """What a person does with a course. Rows hang on the course's key and on names kept as they were."""
 
 from courses.models.assignments import Assignment, Nudge, Reach
-from courses.models.certificates import Certificate, ClockHourEntry, Revocation
+from courses.models.certificates import Certificate, ClockHourEntry, Participation, Revocation
 from courses.models.discussions import Discussion, Post, PostRemoval, PostReport
 from courses.models.enrollments import Enrollment, ModuleProgress, Withdrawal
 from courses.models.evaluations import EvaluationAnswers, EvaluationReceipt
@@ -23,6 +23,7 @@ __all__ = [
     "ModuleProgress",
     "Note",
     "Nudge",
+    "Participation",
     "Post",
     "PostRemoval",
     "PostReport",

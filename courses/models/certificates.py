@@ -1,4 +1,6 @@
-"""Certificates and clock hours."""
+"""Certificates, clock hours, and the attendance that some of them rest on."""
+
+import datetime
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +8,31 @@ from django.db.models import Q
 from django.utils import timezone
 
 from courses.models.enrollments import Enrollment
+
+
+class Participation(models.Model):
+    """The fact that somebody vouched for how long a person took part in a course with a coach.
+
+    One row an enrollment, of one whole: ``days`` is every day that counts, ``[{"on": "2026-10-02",
+    "minutes": 90}]``, and ``minutes`` their sum, kept so that a check can hold it. A correction writes it
+    anew; the audit log has what was there before. ``claims`` holds what the person claimed when that was
+    less than they may, ``{category: "1.5"}``: no later correction raises it without them.
+    """
+
+    enrollment = models.OneToOneField(Enrollment, related_name="participation", on_delete=models.PROTECT)
+    minutes = models.PositiveIntegerField()
+    days = models.JSONField(default=list)
+    claims = models.JSONField(default=dict, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return f"{self.enrollment}: {self.minutes}"
+
+    @property
+    def dates(self) -> list[datetime.date]:
+        """The days on which the person was there, in order."""
+        return sorted({datetime.date.fromisoformat(day["on"]) for day in self.days})
 
 
 class Certificate(models.Model):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from cms import tailoring
 from cms.standpoints import standpoint_of
-from courses import bringing_back, certifying, enrolling
+from courses import bringing_back, certifying, clock_hours, enrolling, participating
 from courses.curricula import CourseAway, curriculum_of
 from courses.forms import WithdrawalForm
 from courses.models import Enrollment
@@ -24,7 +24,7 @@ def create(request: HttpRequest, course_key) -> HttpResponse:
     last = enrolling.last_cycles(person=request.user, course_keys=[course_key]).get(course_key)
     if last and last.status != Enrollment.Status.WITHDRAWN:
         return redirect("courses:course", pk=last.pk)
-    if course is None or not (last or tailoring.is_open(course, standpoint_of(request.user))):
+    if course is None or not (last or enrolling.may_begin(course, standpoint_of(request.user))):
         raise Http404
     if request.method == "POST":
         return _enroll(request, course)
@@ -65,6 +65,9 @@ def end(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
         context["standpoint"] = curriculum.standpoint
         context["pairs"] = bringing_back.pairs_of(enrollment, curriculum)
     context["asks_evaluation"] = _waits_for_evaluation(enrollment, context)
+    context["is_with_coach"] = bool(context["course"]) and context["course"].is_facilitated
+    if context["is_with_coach"]:
+        context["attended"] = participating.attended([enrollment]).get(enrollment.pk)
     context["certificate"] = certifying.current_of(enrollment)
     return render(request, "courses/end.html", context)
 
@@ -97,6 +100,8 @@ def withdraw(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
 def retake(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
     """Ask, and begin a new cycle of a completed course."""
     course = curriculum_of(enrollment).course
+    if course.is_facilitated:
+        raise Http404
     if request.method != "POST":
         return render(request, "courses/retake.html", {"enrollment": enrollment, "course": course})
     try:
@@ -131,6 +136,8 @@ def _next_module(enrollment, curriculum):
 
 def _waits_for_evaluation(enrollment, context) -> bool:
     course = context["course"]
-    if course is None or enrollment.is_complete or context["open"] or not context.get("modules"):
+    if course is None or enrollment.is_complete or context["open"] or not course.asks_for_evaluation:
         return False
-    return course.asks_for_evaluation
+    if course.is_facilitated:
+        return clock_hours.participation_in(enrollment) is not None
+    return bool(context.get("modules"))

@@ -24,9 +24,9 @@ def create(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
         return _say(request, enrollment, "sent")
     curriculum = curriculum_of(enrollment)
     if not evaluating.is_due(enrollment, curriculum=curriculum):
-        why = "early" if curriculum.course.asks_for_evaluation else "unasked"
+        why = _why_not_yet(curriculum.course)
         return _say(request, enrollment, why, status=409 if request.method == "POST" else 200)
-    offers = [] if enrollment.is_complete else clock_hours.offers_of(curriculum.course)
+    offers = [] if enrollment.is_complete else _claimable(enrollment, curriculum.course)
     form, claim = EvaluationForm(request.POST or None), ClaimForm(request.POST or None, offers=offers)
     if request.method == "POST" and _all_valid(form, claim):
         _send(enrollment, form, claim)
@@ -67,6 +67,18 @@ def totals(request: HttpRequest, course_key) -> HttpResponse:
         raise Http404
     panels = [(place, evaluating.totals(sheets)) for place, sheets in sights]
     return render(request, "courses/evaluation_totals.html", {"course_title": title, "panels": panels})
+
+
+def _why_not_yet(course) -> str:
+    if not course.asks_for_evaluation:
+        return "unasked"
+    return "with-coach" if course.is_facilitated else "early"
+
+
+def _claimable(enrollment, course) -> list[clock_hours.Offer]:
+    """What may be claimed in the same breath: no category of which nothing was attended."""
+    most = clock_hours.most_of(enrollment, clock_hours.offers_of(course))
+    return [offer for offer in most if offer.hours]
 
 
 def _all_valid(form, claim) -> bool:

@@ -120,6 +120,15 @@ def test_a_mistake_in_the_course(course, line, sentence):
     assert [(one.file, one.line) for one in found if sentence in one.sentence] == [("course.yaml", line)]
 
 
+def test_only_a_course_with_a_coach_may_have_no_modules():
+    folder = a_folder("Words.")
+    del folder["01-a-module.md"]
+    (mistake,) = mistakes_in(folder)
+    assert mistake.sentence.startswith("A course needs modules")
+    folder["course.yaml"] += b"facilitated: true\n"
+    assert reading.read("a-course", folder).modules == []
+
+
 def test_all_mistakes_are_told_at_once():
     bad = b"---\nbuilding: here\nmodules: {09-none: hidden}\n---\n\n"
     bad += b":::at {module=01-a-module place=there}\nx\n:::\n"

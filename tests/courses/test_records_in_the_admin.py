@@ -67,7 +67,7 @@ def test_the_export_is_complete_and_holds_no_formula(office, building, certifica
         ("'=1+1 Sly", "0.0", "Revoked"),
         ("Lucía García", "3.0", "Valid"),
     ]
-    assert rows[1]["Approved when completed"] == "yes"
+    assert rows[1]["Approved when taken"] == "yes"
     assert rows[1]["Certificate"] == certificate.code
     book = openpyxl.load_workbook(io.BytesIO(b"".join(office.get(url, {"export": "xlsx"}).streaming_content)))
     assert book.active.max_row == 3
