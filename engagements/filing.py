@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from engagements import figures
-from engagements.models import EngagementFile, Member
+from engagements.models import EngagementFile, Meeting, Member
 from engagements.protocols import Prompt
 from roster import audit
 
@@ -24,8 +24,10 @@ class NotTheirs(Exception):
     """Only who put it there, or who steers the work, takes it away."""
 
 
-def put(*, by: Member, upload: UploadedFile, prompt: Prompt | None = None) -> EngagementFile:
-    """Keep ``upload`` beside ``prompt``, or beside the whole work.
+def put(
+    *, by: Member, upload: UploadedFile, prompt: Prompt | None = None, meeting: Meeting | None = None
+) -> EngagementFile:
+    """Keep ``upload`` beside ``prompt``, with the papers of ``meeting``, or beside the whole work.
 
     It lies under a name that says nothing; what it was called is in its row.
 
@@ -37,6 +39,7 @@ def put(*, by: Member, upload: UploadedFile, prompt: Prompt | None = None) -> En
     row = EngagementFile(
         engagement=by.engagement,
         prompt_id=prompt.id if prompt else "",
+        meeting=meeting,
         name=name,
         size_bytes=upload.size,
         by=by,

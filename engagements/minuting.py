@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from engagements import answering, presence
+from engagements import answering, filing, presence
+from engagements.file_forms import FileForm
 from engagements.kinds import MINUTES
-from engagements.models import AgendaItem, Answer, Meeting, Member
+from engagements.models import AgendaItem, Answer, EngagementFile, Meeting, Member
 from engagements.protocols import Prompt
 from engagements.seats import Seat
 from engagements.working import Part
@@ -76,6 +77,18 @@ class WorkingMeeting:
     def answers(self) -> dict[str, Answer]:
         """What stands, by the prompt's id: one query."""
         return answering.answers_by_prompt(self.seat.engagement, [part.prompt for part in self.parts])
+
+    @cached_property
+    def files(self) -> list[tuple[EngagementFile, bool]]:
+        """The papers of the meeting, each with whether this person may take it away."""
+        rows = self.meeting.files.select_related("by__person")
+        may_write, member = self.seat.works, self.seat.member
+        return [(file, may_write and filing.may_take_away(file, member)) for file in rows]
+
+    @property
+    def file_form(self) -> FileForm:
+        """A form for one more."""
+        return FileForm(auto_id="id_paper_%s")
 
     @cached_property
     def members(self) -> list[Member]:

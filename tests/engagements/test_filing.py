@@ -3,8 +3,9 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
-from engagements import filing, joining
+from engagements import filing, joining, meeting
 from engagements.models import EngagementFile, Member
 from tests import factories
 from tests.engagements import making
@@ -45,6 +46,31 @@ def send(client_of, engagement, principal):
 def address(file, name="file"):
     """Where a file is."""
     return reverse(f"engagements:{name}", args=[file.engagement_id, file.pk])
+
+
+@pytest.fixture
+def meeting_of_today(engagement, lead):
+    """A meeting of the team."""
+    at = timezone.now()
+    return meeting.plan(engagement=engagement, by=lead, title="We look", starts_at=at, minutes_long=60)
+
+
+def test_papers_of_a_meeting_stand_on_its_page_and_among_all_files(send, client_of, coach, meeting_of_today):
+    page_url = meeting.url_of(meeting_of_today)
+    assert send(name="slides.pdf", meeting=meeting_of_today.pk).url == f"{page_url}#papers"
+    client = client_of(coach)
+    assert "slides.pdf" in client.get(page_url).content.decode()
+    files = client.get(reverse("engagements:files", args=[meeting_of_today.engagement_id]))
+    assert page_url in files.content.decode()
+    deleted = client.post(address(EngagementFile.objects.get(), "file_deletion"))
+    assert deleted.url == f"{page_url}#papers"
+
+
+def test_no_paper_is_put_to_a_meeting_that_was_called_off_or_is_anothers(send, lead, meeting_of_today):
+    meeting.call_off(meeting=meeting_of_today, by=lead)
+    assert send(meeting=meeting_of_today.pk).status_code == 404
+    assert send(meeting="0").status_code == 404
+    assert not EngagementFile.objects.exists()
 
 
 def test_a_file_answers_its_prompt_and_is_only_ever_saved(send, client_of, coach, engagement):
