@@ -32,7 +32,8 @@ class Date:
     """One entry of a calendar.
 
     ``uid`` names it for good: a calendar program moves the entry that it knows instead of adding another.
-    ``starts`` is a day (the whole of it) or a moment; ``ends`` goes with a moment.
+    ``starts`` is a day (the whole of it) or a moment; ``ends`` goes with a moment. What ``is_off``
+    takes nobody's time: a calendar strikes it through, so that who had it there sees what became of it.
     """
 
     uid: str
@@ -40,7 +41,9 @@ class Date:
     starts: datetime.date | datetime.datetime
     ends: datetime.datetime | None = None
     words: str = ""
+    place: str = ""
     url: str = ""
+    is_off: bool = False
 
 
 Dates = Callable[[User], Iterable[Date]]
@@ -101,7 +104,10 @@ def _event(date: Date) -> Event:
     event.add("dtstamp", timezone.now().astimezone(datetime.UTC))
     event.add("summary", date.title)
     event.add("class", "PRIVATE")
-    event.add("transp", "TRANSPARENT" if not isinstance(date.starts, datetime.datetime) else "OPAQUE")
+    takes_time = isinstance(date.starts, datetime.datetime) and not date.is_off
+    event.add("transp", "OPAQUE" if takes_time else "TRANSPARENT")
+    if date.is_off:
+        event.add("status", "CANCELLED")
     if isinstance(date.starts, datetime.datetime):
         event.add("dtstart", date.starts.astimezone(ZONE))
         event.add("dtend", (date.ends or date.starts).astimezone(ZONE))
@@ -110,6 +116,8 @@ def _event(date: Date) -> Event:
         event.add("dtend", date.starts + datetime.timedelta(days=1))
     if date.words:
         event.add("description", date.words)
+    if date.place:
+        event.add("location", date.place)
     if date.url:
         event.add("url", absolute(date.url))
     return event

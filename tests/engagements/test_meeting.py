@@ -9,9 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 
 from engagements import agenda, attending, dating, joining, meeting, minuting
-from engagements.models import Member
+from engagements.models import Engagement, EngagementFile, Meeting, Member
+from notices import calendars
 from notices.models import Notice
 from roster.models import AuditEntry
 from tests import factories
@@ -125,10 +127,35 @@ def test_what_was_held_is_not_called_off(held, lead):
         meeting.call_off(meeting=held, by=lead)
 
 
-def test_a_calendar_has_meetings_but_not_those_called_off(planned, lead, maria):
-    assert [date.title for date in dating.dates_of(maria.person)] == ["We look"]
+def entry(person):
+    """The one entry of a person's calendar, as a calendar program reads it."""
+    [event] = Calendar.from_ical(calendars.write(calendars.make_feed(person=person))).events
+    return event
+
+
+def test_a_calendar_has_a_meeting_with_its_end_and_place_as_it_moves(planned, lead, maria):
+    later = planned.starts_at.replace(microsecond=0) + datetime.timedelta(hours=2)
+    change(planned, lead, starts_at=later, minutes_long=45, place="Gym")
+    found = entry(maria.person)
+    assert (str(found["summary"]), str(found["location"]), found["transp"]) == ("We look", "Gym", "OPAQUE")
+    assert found.decoded("dtstart") == later
+    assert found.decoded("dtend") == later + datetime.timedelta(minutes=45)
+
+
+def test_a_calendar_says_that_a_meeting_is_called_off_until_its_time_is_past(planned, lead, maria):
     meeting.call_off(meeting=planned, by=lead)
+    found = entry(maria.person)
+    said = (str(found["summary"]), found["status"], found["transp"])
+    assert said == ("Called off: We look", "CANCELLED", "TRANSPARENT")
+    Meeting.objects.update(starts_at=timezone.now() - datetime.timedelta(minutes=1))
     assert list(dating.dates_of(maria.person)) == []
+
+
+def test_what_was_planned_in_work_that_ended_leaves_the_calendar_and_what_was_held_stays(
+    planned, held, engagement, maria
+):
+    Engagement.objects.update(state=Engagement.State.STOPPED, closed_at=timezone.now())
+    assert [date.uid for date in dating.dates_of(maria.person)] == [f"meeting-{held.pk}"]
 
 
 def test_neither_calendar_nor_notice_tells_of_a_confidential_meeting(building, coach, principal):
@@ -136,7 +163,8 @@ def test_neither_calendar_nor_notice_tells_of_a_confidential_meeting(building, c
     engagement = making.make_engagement(building, version=version, coach=coach, lead=principal)
     plan(engagement, making.member_of(engagement, coach))
     [date] = dating.dates_of(principal)
-    said = f"{date.title} {date.words} {Notice.objects.get(person=principal, key__startswith='meeting').body}"
+    notice = Notice.objects.get(person=principal, key__startswith="meeting")
+    said = f"{date.title} {date.words} {date.place} {notice.body}"
     assert "look" not in said
     assert "Library" not in said
 
@@ -240,7 +268,8 @@ def test_a_meetings_page_costs_the_same_for_any_number(client_of, held, lead, ma
         client.get(url("meeting", held))
     for title in ("One", "Two", "Three"):
         agenda.add(meeting=held, title=title, minutes_long=5)
+        EngagementFile.objects.create(engagement=held.engagement, meeting=held, name=title, by=lead)
     attending.note(meeting=held, by=lead, minutes={lead: 60})
     with CaptureQueriesContext(connection) as many:
         client.get(url("meeting", held))
-    assert len(few) == len(many) <= 10
+    assert len(few) == len(many) <= 11
