@@ -12,7 +12,16 @@ class EngagementsConfig(AppConfig):
         """Make versions of protocols as they are published, and let editors write them."""
         from cms import joining
         from courses import sweeping
-        from engagements import acting, announcing, answering, dating, publishing, service_pages, teaming_up
+        from engagements import (
+            acting,
+            announcing,
+            answering,
+            awaiting,
+            dating,
+            publishing,
+            service_pages,
+            teaming_up,
+        )
         from engagements.authoring import permissions
         from notices import calendars
 
@@ -23,5 +32,12 @@ class EngagementsConfig(AppConfig):
         calendars.register_dates("action items", acting.dates_of)
         calendars.register_dates("engagements", dating.dates_of)
         calendars.register_dates("days to look again", announcing.dates_of)
-        for step in (acting.remind, announcing.look_again, answering.thin_versions):
+        nightly = (
+            acting.remind,
+            awaiting.remind,
+            awaiting.ask,
+            announcing.look_again,
+            answering.thin_versions,
+        )
+        for step in nightly:
             sweeping.every_night(step)

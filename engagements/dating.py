@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engagements import meeting as meetings
 from engagements.models import Engagement, Meeting, Member
 from engagements.scopes import own_memberships
 from notices.calendars import Date
@@ -34,7 +33,7 @@ def dates_of(person: User) -> Iterator[Date]:
             uid=f"meeting-{row.pk}",
             title=_title(row),
             starts=row.starts_at,
-            ends=meetings.ends_at(row),
+            ends=row.ends_at,
             words="" if is_secret else row.engagement.title,
             place="" if is_secret else row.place,
             url=reverse("engagements:meeting", args=[row.engagement_id, row.pk]),

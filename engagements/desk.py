@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils import timezone
 
+from engagements import awaiting
 from engagements.models import ActionItem, Engagement, Meeting, Member, ServiceRequest
 from engagements.scopes import own_memberships, requests_answered_by
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits for the coach: ``kind`` is "request", "step" or "action".
+    """One thing that waits for the coach: ``kind`` is "request", "step", "action", "held" or "attendance".
 
     ``title`` is what it is about, ``of`` the work or place that it belongs to, ``since`` when it began to
     wait; ``due_on`` is set where it has a day.
@@ -58,7 +59,7 @@ def desk_of(coach) -> Desk:
         .order_by("engagement__next_since", "pk")
     )
     under_way = [seat for seat in seats if seat.engagement.is_open]
-    waiting = [*_requests(coach), *_steps(under_way), *_actions(under_way)]
+    waiting = [*_requests(coach), *_steps(under_way), *_actions(under_way), *_past_meetings(under_way)]
     return Desk(
         waiting=sorted(waiting, key=lambda thing: (not thing.is_late, thing.since)),
         meetings=_meetings(under_way),
@@ -107,6 +108,15 @@ def _actions(seats: list[Member]) -> list[Waiting]:
             row.due_on,
         )
         for row in rows.select_related("engagement")
+    ]
+
+
+def _past_meetings(seats: list[Member]) -> list[Waiting]:
+    """Those of which nobody has said whether they were held, or who was there."""
+    found = awaiting.waiting_in([seat.engagement for seat in seats])
+    return [
+        Waiting(one.kind, one.meeting.title, one.meeting.engagement.title, one.url, one.since)
+        for one in found
     ]
 
 

@@ -1,19 +1,20 @@
 """Meeting: how a team's meeting is planned, moved, called off and held."""
 
 import datetime
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 
 from engagements.models import AgendaItem, Engagement, Meeting, Member
 from engagements.protocols import Step
 from notices.models import Kind
-from notices.telling import tell
+from notices.telling import tell_each
+from roster.models import User
 
 
 class Settled(Exception):
@@ -52,7 +53,7 @@ def plan(
             )
             for order, one in enumerate(rounds, start=1)
         )
-        _tell(meeting, by, "planned", lambda: _("A meeting is planned: %(when)s"))
+        _tell_others(meeting, by, "planned", _("A meeting is planned: %(when)s"))
     return meeting
 
 
@@ -79,10 +80,10 @@ def change(
         meeting.save(update_fields=list(new))
         moment = timezone.now().isoformat()
         if "starts_at" in differs:
-            _tell(meeting, by, f"moved:{moment}", lambda: _("A meeting is moved: it is now %(when)s"))
+            _tell_others(meeting, by, f"moved:{moment}", _("A meeting is moved: it is now %(when)s"))
         elif differs & {"place", "minutes_long"}:
-            said = lambda: _("A meeting has another place or length: %(when)s")  # noqa: E731
-            _tell(meeting, by, f"moved:{moment}", said)
+            title = _("A meeting has another place or length: %(when)s")
+            _tell_others(meeting, by, f"moved:{moment}", title)
     return meeting
 
 
@@ -97,7 +98,7 @@ def call_off(*, meeting: Meeting, by: Member) -> None:
         if not open_ones.exists():
             raise Settled(meeting)
         if open_ones.filter(called_off_at=None).update(called_off_at=timezone.now()):
-            _tell(meeting, by, "called-off", lambda: _("A meeting is called off: the one of %(when)s"))
+            _tell_others(meeting, by, "called-off", _("A meeting is called off: the one of %(when)s"))
     meeting.refresh_from_db()
 
 
@@ -117,11 +118,6 @@ def hold(*, meeting: Meeting) -> None:
             raise Settled(meeting)
 
 
-def ends_at(meeting: Meeting) -> datetime.datetime:
-    """When it is over, as planned."""
-    return meeting.starts_at + timedelta(minutes=meeting.minutes_long)
-
-
 def url_of(meeting: Meeting) -> str:
     """The meeting's page."""
     return reverse("engagements:meeting", args=[meeting.engagement_id, meeting.pk])
@@ -133,26 +129,35 @@ def _still_to_come(meeting: Meeting) -> None:
         raise Settled(meeting)
 
 
-def _tell(meeting: Meeting, by: Member, change: str, title: Callable[[], str]) -> None:
-    """Tell the team, but not who did it. A guest is in it for a step, not for meetings."""
-    team = meeting.engagement.members.present().filter(role__in=Member.WORKS).exclude(person=None)
-    for member in team.exclude(pk=by.pk).select_related("person"):
-        with translation.override(member.person.language):
-            tell(
-                person=member.person,
-                kind=Kind.ENGAGEMENT,
-                key=f"meeting:{meeting.pk}:{change}",
-                title=title() % {"when": _when(meeting)},
-                body=_words(meeting),
-                url=url_of(meeting),
-            )
+def tell(meeting: Meeting, people: Iterable[User], *, what: str, title, body="%(about)s") -> None:
+    """Tell ``people`` of a meeting in their own languages, once for each ``what``.
+
+    ``title`` and ``body`` are lazy sentences, with ``%(when)s`` and ``%(about)s``: of which work it
+    is; and its title and place, unless it is confidential, because an email leaves the site (decision 0046).
+    """
+    about = [meeting.engagement.title]
+    if not meeting.engagement.is_confidential:
+        about += filter(None, [meeting.title, meeting.place])
+    tell_each(
+        people=people,
+        kind=Kind.ENGAGEMENT,
+        key=f"meeting:{meeting.pk}:{what}",
+        title=title,
+        body=body,
+        names={"when": lazy(_when, str)(meeting), "about": "\n".join(about)},
+        url=url_of(meeting),
+    )
 
 
-def _words(meeting: Meeting) -> str:
-    """Of which work; what and where, unless it is confidential: an email leaves the site (decision 0046)."""
-    if meeting.engagement.is_confidential:
-        return meeting.engagement.title
-    return "\n".join(filter(None, [meeting.engagement.title, meeting.title, meeting.place]))
+def team_of(engagement: Engagement, roles: Iterable[str] = Member.WORKS) -> list[User]:
+    """Return who hears of its meetings. A guest is in it for a step, not for meetings."""
+    team = engagement.members.present().filter(role__in=roles, person__is_active=True)
+    return [member.person for member in team.select_related("person")]
+
+
+def _tell_others(meeting: Meeting, by: Member, what: str, title) -> None:
+    team = [person for person in team_of(meeting.engagement) if person.pk != by.person_id]
+    tell(meeting, team, what=what, title=title)
 
 
 def _when(meeting: Meeting) -> str:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.printing import render
-from engagements import meeting as meetings
 from engagements.minuting import WorkingMeeting
 from engagements.models import Attendance
 from engagements.printing import lines_of
@@ -46,7 +45,7 @@ def minutes_words(work: WorkingMeeting) -> dict:
 
 
 def _when(meeting) -> str:
-    begin, end = timezone.localtime(meeting.starts_at), timezone.localtime(meetings.ends_at(meeting))
+    begin, end = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
     words = {"day": date_format(begin, "FULL_DAY_FORMAT")}
     words |= {"begin": time_format(begin), "end": time_format(end)}
     return _("%(day)s, %(begin)s to %(end)s, Pacific time") % words

@@ -1,5 +1,7 @@
 """Meetings of a team: agenda, who came. What is written down of one are answers (decision 0052)."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -40,6 +42,21 @@ class Meeting(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def ends_at(self) -> datetime.datetime:
+        """When it is over, as planned."""
+        return self.starts_at + datetime.timedelta(minutes=self.minutes_long)
+
+    @property
+    def is_over(self) -> bool:
+        """Is its time past, and has nobody said whether it was held?"""
+        return not self.held_at and not self.called_off_at and self.ends_at < timezone.now()
+
+    @property
+    def is_to_come(self) -> bool:
+        """Is it planned, and its time not past?"""
+        return not self.held_at and not self.called_off_at and not self.is_over
 
 
 class AgendaItem(models.Model):

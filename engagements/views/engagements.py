@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from engagements import acting, answering, joining, progressing, renewing
+from engagements import acting, answering, awaiting, joining, progressing, renewing
 from engagements.models import ActionItem, Engagement, Member
 from engagements.scopes import engagements_visible_to, own_memberships
 from engagements.seats import Seat
@@ -54,6 +54,7 @@ def show(request: HttpRequest, seat: Seat) -> HttpResponse:
         "earlier": answering.asked_earlier(engagement, seat.plan) if seat.reads and seat.is_whole else [],
         "open_items": _open_items(seat),
         "meetings": _meetings(seat),
+        "waiting": awaiting.waiting_in([engagement]) if seat.steers and engagement.is_open else [],
         "following": _following(request.user, engagement),
     }
     return render(request, "engagements/show.html", context)
@@ -90,7 +91,7 @@ def _meetings(seat: Seat) -> list:
     if not seat.is_whole:
         return []
     rows = list(seat.engagement.meetings.filter(called_off_at=None))
-    return [row for row in rows if not row.held_at][:3] or rows[-1:]
+    return [row for row in rows if row.is_to_come][:3] or rows[-1:]
 
 
 def _following(user, engagement: Engagement) -> Engagement | None:

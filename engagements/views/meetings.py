@@ -27,8 +27,8 @@ def index(request: HttpRequest, seat: Seat) -> HttpResponse:
     if not seat.is_whole:
         raise Http404
     rows = list(seat.engagement.meetings.all())
-    to_come = [row for row in rows if not row.held_at and not row.called_off_at]
-    past = [row for row in reversed(rows) if row.held_at or row.called_off_at]
+    to_come = [row for row in rows if row.is_to_come]
+    past = [row for row in reversed(rows) if not row.is_to_come]
     context = {"seat": seat, "engagement": seat.engagement, "to_come": to_come, "past": past}
     context["may_add_up"] = adds_up(request.user, seat)
     return render(request, "engagements/meetings/index.html", context)
@@ -126,7 +126,6 @@ def page(request, seat: Seat, meeting: Meeting, *, status: int = 200, **more) ->
         "seat": seat,
         "engagement": seat.engagement,
         "meeting": meeting,
-        "ends_at": meetings.ends_at(meeting),
         "work": work,
         "agenda_minutes": agenda.minutes_of(work.items),
         "attendance": list(meeting.attendance.select_related("member__person")) if meeting.held_at else [],

@@ -36,7 +36,7 @@ def _hold(planned: Meeting, by: Member, told: dict) -> None:
     attending.note(meeting=planned, by=by, minutes=there)
     for asked, words in _written(planned, told):
         answering.save(member=by, prompt=asked, fields={"text": [words]}, based_on=0)
-    ended = meeting.ends_at(planned)
+    ended = planned.ends_at
     Meeting.objects.filter(pk=planned.pk).update(held_at=ended, called_at=planned.starts_at - _A_WEEK)
     planned.attendance.update(noted_at=ended)
     # Whoever was there has long read that it was planned.
