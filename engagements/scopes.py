@@ -73,13 +73,14 @@ def requests_visible_to(user) -> QuerySet[ServiceRequest]:
         return ServiceRequest.objects.none()
     if standing_of(user).is_admin:
         return ServiceRequest.objects.all()
-    of_places = Q(is_confidential=False) & _at_places_led(user)
-    return ServiceRequest.objects.filter(Q(asked_by=user) | Q(coach=user) | of_places)
+    of_places = requests_of_places_led(user).values("pk")
+    return ServiceRequest.objects.filter(Q(asked_by=user) | Q(coach=user) | Q(pk__in=of_places))
 
 
 def requests_of_places_led(user) -> QuerySet[ServiceRequest]:
-    """Return the requests of the places that the user leads, whoever asked."""
-    return ServiceRequest.objects.filter(_at_places_led(user))
+    """Return the requests of the places that the user leads, whoever asked; if confidential, their own."""
+    is_open_to_them = Q(is_confidential=False) | Q(asked_by=user)
+    return ServiceRequest.objects.filter(_at_places_led(user) & is_open_to_them)
 
 
 def requests_answered_by(user) -> QuerySet[ServiceRequest]:

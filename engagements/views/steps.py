@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,11 +18,15 @@ from engagements.working import WorkingStep, step_url
 @never_cache
 @require_http_methods(["GET", "HEAD"])
 def show(request: HttpRequest, seat: Seat, step_id: str) -> HttpResponse:
-    """Show the step. Never from a cache: the back button would bring older words back."""
+    """Show the step. Never from a cache: the back button would bring older words back.
+
+    With ``open`` in the query it also says what has no answer yet: somebody wanted to be done with it.
+    """
     step = step_or_404(seat, step_id)
     if seat.member is not None:
         presence.note(member=seat.member, step_id=step.id)
-    return render(request, "engagements/step.html", context_of(request, seat, step))
+    unanswered = progressing.unanswered(seat.engagement, step.prompts) if "open" in request.GET else []
+    return render(request, "engagements/step.html", context_of(request, seat, step, unanswered=unanswered))
 
 
 def context_of(request, seat: Seat, step, **extra) -> dict:
@@ -65,11 +68,8 @@ def done(request: HttpRequest, seat: Seat, step_id: str) -> HttpResponse:
         return redirect(step_url(seat, step))
     try:
         progressing.finish_step(engagement=seat.engagement, step=step, by=seat.member)
-    except progressing.Unanswered as error:
-        count = len(error.prompts)
-        said = ngettext("%d prompt has no answer yet.", "%d prompts have no answer yet.", count) % count
-        messages.warning(request, said)
-        return redirect(f"{step_url(seat, step)}#prompt-{error.prompts[0].id}")
+    except progressing.Unanswered:
+        return redirect(f"{step_url(seat, step)}?open=1#finish")
     messages.success(request, _("“%s” is done.") % step.title)
     return redirect(WorkingStep(seat, step).neighbours[1] or seat.url)
 

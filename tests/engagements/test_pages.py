@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from engagements import answering, joining, presence
 from engagements.models import Answer, Engagement, Member, PrivateNote, Voice
@@ -236,8 +237,11 @@ def test_agreeing_is_for_oneself_and_can_be_taken_back(client_of, everything, pr
 def test_a_step_with_open_prompts_is_not_done_and_says_which(client_of, everything, principal):
     url = reverse("engagements:step_done", args=[everything.pk, "look"])
     response = client_of(principal).post(url)
-    assert response.url.endswith("#prompt-seen")
-    assert "prompts have no answer yet" in words_of(client_of(principal).post(url, follow=True))
+    assert response.url.endswith("#finish")
+    said = client_of(principal).get(response.url)
+    assert "questions have no whole answer yet" in words_of(said)
+    assertContains(said, 'href="#prompt-seen"')
+    assertContains(said, "everybody in the team has to agree")
 
 
 def test_a_step_is_done_and_opened_again(client_of, everything, principal):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from engagements import desk, requesting, serving
 from engagements.models import Engagement, Meeting, Member, ServiceRequest
-from engagements.scopes import requests_answered_by, requests_visible_to
+from engagements.scopes import requests_answered_by, requests_of_places_led, requests_visible_to
 from notices.models import Notice
 from roster.models import AuditEntry, Position
 from tests import factories
@@ -152,6 +152,7 @@ class TestConfidential:
         deputy = factories.make_person("assistant-principal", building=building)
         for leader in (district_admin, deputy):
             assert wanted not in requests_visible_to(leader)
+            assert wanted not in requests_of_places_led(leader)
         assert wanted in requests_visible_to(principal)
         assert wanted in requests_answered_by(admin)
 
