@@ -49,3 +49,6 @@ def test_two_people_write_in_one_answer_and_no_word_is_lost(open_as, axe):
     member.get_by_role("button", name="Keep both").click()
     expect(field).to_have_value("Nobody had an answer.\n\nWe were asked twice.")
     expect(saved(member)).to_contain_text("by you")
+    # With nothing left to send, a button of the page does what it says.
+    member.get_by_role("button", name="Open it again").click()
+    expect(member.get_by_text("The step is open again.")).to_be_visible()

@@ -61,8 +61,12 @@ document.addEventListener("submit", async (event) => {
   event.stopImmediatePropagation()
   const answers = await Promise.all([...forms].map((shared) => shared.settle()))
   if (answers.includes(false)) return
-  settled.add(form)
-  form.requestSubmit(submitter)
+  // In a task of its own: where nothing had to be sent, the first submission is still being handed round, and a browser
+  // drops a second one without a word.
+  setTimeout(() => {
+    settled.add(form)
+    form.requestSubmit(submitter)
+  })
 }, { capture: true })
 
 whenPresent("form[data-shared]", (form, signal) => {
