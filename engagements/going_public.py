@@ -7,6 +7,7 @@ no copy: who takes their words back, or how far they may go, takes them off the 
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -107,6 +108,14 @@ def take_down(*, publication: Publication, by: Member) -> None:
 def shown(engagement: Engagement) -> Publication | None:
     """Return what is public of ``engagement`` now."""
     return engagement.publications.filter(taken_down_at=None).first()
+
+
+def all_shown(service: str = "") -> QuerySet[Publication]:
+    """Return what teams show now, newest first, of one ``service`` if it is named; without its words."""
+    rows = Publication.objects.filter(taken_down_at=None).defer("contents")
+    if service:
+        rows = rows.filter(engagement__service=service)
+    return rows.select_related("engagement__building__district", "engagement__district")
 
 
 def phases_to_show(contents: dict) -> list[dict]:

@@ -158,5 +158,6 @@ urlpatterns = [
     path("engagements/", include(asking)),
     path("engagements/", include(coaching)),
     path("guest/", include(guest)),
+    path("published/", publications.index, name="all_published"),
     path("published/<slug:slug>/", publications.page, name="published"),
 ]

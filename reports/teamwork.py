@@ -7,10 +7,10 @@ a supervisor must not read off it who is coached (design, section 7).
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from cms.models.pages import SERVICES
-from engagements.models import Engagement, Member
+from engagements.models import Engagement, Member, Publication
 from engagements.scopes import engagements_read_by
 from reports.suppressing import may_show
 from roster.models import Building, District, User
@@ -18,10 +18,11 @@ from roster.models import Building, District, User
 
 @dataclass
 class Work:
-    """One engagement, and its coaches' names."""
+    """One engagement, its coaches' names, and the name of the page that it shows to everybody ("": none)."""
 
     engagement: Engagement
     coaches: list[str] = field(default_factory=list)
+    public_slug: str = ""
 
 
 @dataclass
@@ -60,15 +61,17 @@ def in_region() -> list[Kind]:
 def _works(user: User, there: Q) -> list[Work]:
     """Ask for those who steer, of whom every engagement has one: so its coaches come in the same query."""
     engagements = engagements_read_by(user).filter(there, is_confidential=False)
+    shown = Publication.objects.filter(engagement=OuterRef("engagement"), taken_down_at=None).order_by()
     seats: Iterable[Member] = (
         Member.objects.present()
         .filter(role__in=Member.STEERS, engagement__in=engagements)
         .select_related("person", "engagement__building", "engagement__district")
+        .annotate(public_slug=Subquery(shown.values("slug")[:1]))
         .order_by("engagement__opened_at", "pk")
     )
     found: dict[int, Work] = {}
     for seat in seats:
-        work = found.setdefault(seat.engagement_id, Work(seat.engagement))
+        work = found.setdefault(seat.engagement_id, Work(seat.engagement, public_slug=seat.public_slug or ""))
         if seat.role == Member.Role.COACH:
             work.coaches.append(seat.person.full_name)
     return sorted(found.values(), key=_under_way_first)

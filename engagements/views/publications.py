@@ -1,24 +1,42 @@
 """What a team shows to everybody: chosen, looked at, published, taken down; and that page itself."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from cms.models.pages import WITH_A_COACH
 from engagements import going_public
 from engagements.models import Publication
 from engagements.public_forms import PublicForm
 from engagements.seats import Seat
 from engagements.views.own import for_seat, for_steering
 
+PAGES_A_PAGE = 30
+
+
+@require_safe
+@never_cache
+def index(request: HttpRequest) -> HttpResponse:
+    """List what teams show, of all services or of one, to everybody."""
+    service = request.GET.get("service", "")
+    shown = going_public.all_shown(service if service in dict(WITH_A_COACH) else "")
+    context = {
+        "page_obj": Paginator(shown, PAGES_A_PAGE).get_page(request.GET.get("page")),
+        "service_name": dict(WITH_A_COACH).get(service, ""),
+    }
+    return render(request, "engagements/all_published.html", context)
+
 
 @require_safe
 @never_cache
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what was published, to everybody."""
-    publication = get_object_or_404(Publication, slug=slug, taken_down_at=None)
+    rows = Publication.objects.filter(taken_down_at=None).select_related("engagement")
+    publication = get_object_or_404(rows, slug=slug)
     context = {"publication": publication, "contents": publication.contents}
     context["phases"] = going_public.phases_to_show(publication.contents)
     return render(request, "engagements/published.html", context)

@@ -1,11 +1,16 @@
 """What a team shows to everybody: what it chose, and nothing else; voices only while they may be public."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cms.models import HomePage, ServicePage
 from engagements import acting, answering, going_public, hearing
 from engagements.models import Publication
+from tests import factories
 from tests.engagements import making
+from tests.engagements.protocols import write_protocol
 
 
 @pytest.fixture
@@ -93,3 +98,45 @@ def test_who_may_not_publish_has_no_such_page(client_of, building, coach, settin
     assert client_of(coach).post(reverse("engagements:public_new", args=args)).status_code == 404
     with pytest.raises(going_public.MayNot):
         going_public.compose(engagement=engagement, prompt_ids=["seen"])
+
+
+def test_the_public_finds_it_in_the_list_and_on_the_page_of_the_service(client, written, lead):
+    factories.the_catalog()
+    page = ServicePage(title="The tool", slug="the-tool", service="racial-equity-tool")
+    page = HomePage.objects.get().add_child(instance=page)
+    places = [reverse("engagements:all_published"), page.url]
+    write_protocol(may_publish=True)
+    assert all("Nothing" in client.get(place).content.decode() for place in places)
+    publication = going_public.publish(by=lead, title="Our work", prompt_ids=["seen"])
+    shown = reverse("engagements:published", args=[publication.slug])
+    assert all(shown in client.get(place).content.decode() for place in places)
+    others = {"service": "data-coaching"}
+    assert shown not in client.get(places[0], others).content.decode()
+    going_public.take_down(publication=publication, by=lead)
+    assert not any(shown in client.get(place).content.decode() for place in places)
+
+
+def test_the_list_costs_the_same_for_many(client, building, django_assert_num_queries):
+    def publish(number):
+        engagement = making.make_engagement(building, title=f"Team {number}")
+        Publication.objects.create(
+            engagement=engagement, slug=f"team-{number}", title="Ours", published_by=engagement.members.get()
+        )
+
+    url = reverse("engagements:all_published")
+    publish(1)
+    client.get(url)
+    with CaptureQueriesContext(connection) as one:
+        client.get(url)
+    for number in (2, 3):
+        publish(number)
+    with django_assert_num_queries(len(one)):
+        client.get(url)
+
+
+def test_leaders_find_it_beside_the_engagement_in_their_report(client_of, principal, building, written, lead):
+    url = reverse("reports:building", args=[building.slug])
+    assert "Public page" not in client_of(principal).get(url).content.decode()
+    publication = going_public.publish(by=lead, title="Our work", prompt_ids=["seen"])
+    shown = reverse("engagements:published", args=[publication.slug])
+    assert shown in client_of(principal).get(url).content.decode()

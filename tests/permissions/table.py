@@ -266,6 +266,7 @@ TOGETHER = [
     of_engagement("public", sees=READERS),
     of_engagement("public_new", sees=STEERS, get=None, post=422),
     of_engagement("public_end", sees=STEERS, get=None, post=302),
+    of_pages("engagements:all_published"),
     of_pages("engagements:published", "published"),
     of_engagement("links", sees=READERS),
     of_engagement("link_new", sees=STEERS, get=None, post=422),

@@ -75,14 +75,22 @@ def test_the_region_counts_what_is_confidential_only_from_ten_on(building, coach
     assert sorted(kind.under_way for kind in teamwork.in_region()) == [1, 10]
 
 
-def test_a_building_costs_the_same_for_any_number_of_engagements(client_of, building, coach, principal):
-    client = client_of(principal)
-    making.make_engagement(building, coach=coach, lead=principal)
-    page_of(client, "building", building.slug)
-    with CaptureQueriesContext(connection) as few:
-        page_of(client, "building", building.slug)
-    for _ in range(3):
-        making.make_engagement(building, coach=coach, lead=principal)
-    with CaptureQueriesContext(connection) as many:
-        page_of(client, "building", building.slug)
-    assert len(few) == len(many) <= 12
+@pytest.mark.parametrize(("page", "limit"), [("building", 12), ("district", 15), ("region", 12)])
+def test_a_report_costs_the_same_for_any_number_of_engagements(
+    client_of, building, coach, principal, district_admin, admin, page, limit
+):
+    viewer = {"building": principal, "district": district_admin, "region": admin}[page]
+    where = {"building": [building.slug], "district": [building.district.slug], "region": []}[page]
+    client, costs = client_of(viewer), []
+    page_of(client, page, *where)
+    for more in (0, 1, 3):
+        for _ in range(more):
+            making.make_engagement(building, coach=coach, lead=principal)
+            making.make_engagement(building, coach=coach, place=building.district)
+            version = making.make_version(confidential=True)
+            making.make_engagement(building, version=version, coach=coach)
+        with CaptureQueriesContext(connection) as captured:
+            page_of(client, page, *where)
+        costs.append(len(captured))
+    assert len(set(costs)) == 1
+    assert costs[0] <= limit
