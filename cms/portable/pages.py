@@ -68,6 +68,9 @@ def import_pages(files: Files) -> dict[str, str]:
         incoming = Incoming(files, prefix="pages", title="Pages", collection="Pages")
         for page in sorted(found, key=lambda one: one.model is not HomePage):
             outcomes[page.file] = _save(page, home, incoming, notes)
+            if page.model is HomePage:
+                # A publish writes another object: below this one its old address would go on.
+                home.refresh_from_db()
         notes.stop_on_mistakes()
     return outcomes
 
@@ -132,7 +135,8 @@ def _save(found: _Found, home: HomePage, incoming: Incoming, notes: Notes) -> st
     body = replaced(found.body, **_ways(incoming, notes.about(found.file)))
     names = Names(found.key, "steps")
     steps = [{"type": "step", "value": step, "id": names.expected("step", None)} for step in found.steps]
-    if not is_new and row.live and _is_the_same(row, values, body, steps, found):
+    is_at_home = row is home or row.url_path == f"{home.url_path}{row.slug}/"
+    if not is_new and row.live and is_at_home and _is_the_same(row, values, body, steps, found):
         return "nothing to change"
     for name, value in values.items():
         setattr(row, name, value)
@@ -142,6 +146,8 @@ def _save(found: _Found, home: HomePage, incoming: Incoming, notes: Notes) -> st
     try:
         if is_new:
             home.add_child(instance=row)
+        elif row is not home:
+            row.set_url_path(home)
         row.save_revision().publish()
     except ValidationError as error:
         notes.about(found.file)(0, "; ".join(error.messages))

@@ -360,6 +360,7 @@ def test_the_commands_set_up_a_house_from_nothing_and_again(db, capsys):
     assert ServicePage.objects.child_of(home).live().count() == 5
     assert StandardPage.objects.live().get(slug="privacy")
     assert Page.objects.filter(depth=2).count() == 1
+    assert all(page.url for page in home.get_descendants())
     asked = {
         (rule.holder, rule.category and rule.category.slug): int(rule.hours)
         for rule in RenewalRule.objects.all()
@@ -375,6 +376,15 @@ def test_the_commands_set_up_a_house_from_nothing_and_again(db, capsys):
     *_, second = capsys.readouterr().out.split("Standards:")
     assert "imported" not in second
     assert "updated" not in second
+
+
+def test_pages_whose_address_was_lost_find_it_again(db):
+    call_command("setup_site")
+    call_command("import_pages")
+    pages = Page.objects.filter(pk__in=ServicePage.objects.all())
+    pages.update(url_path="/elsewhere/a-page/")
+    call_command("import_pages")
+    assert all(page.url for page in pages)
 
 
 def test_a_course_with_mistakes_does_not_keep_the_others_back(house, tmp_path, capsys):
