@@ -109,6 +109,16 @@ def test_a_request_that_waits_is_not_asked_again(way_on, principal, building, te
     assert "Sent" not in way_on(teacher).text
 
 
+def test_a_confidential_request_of_another_leader_stays_unknown_and_ones_own_is_found(
+    way_on, principal, district_admin, building
+):
+    ServiceRequest.objects.create(
+        asked_by=principal, building=building, service=TOOL, needs="Coach me.", is_confidential=True
+    )
+    assert "Sent" not in way_on(district_admin).text
+    assert "Sent" in way_on(principal).text
+
+
 def test_a_district_asks_for_its_other_places_while_one_waits(way_on, district_admin, district):
     requesting.ask(by=district_admin, place=district, service=TOOL, needs="The form.")
     (ask,) = [link for link in links_in(way_on(district_admin)) if "requests/new" in link]
