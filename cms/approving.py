@@ -3,14 +3,12 @@
 Who wrote it needs nothing of Wagtail's admin; who approves does it there, among all else that waits.
 """
 
-import itertools
-
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from wagtail import signals
 from wagtail.admin import signal_handlers as mailing
 from wagtail.models import (
@@ -208,16 +206,15 @@ def _sent_back(sender, instance, user=None, **kwargs):
         subject=edition,
         details=_details(edition, comment=task.comment),
     )
-    for person in authors.of(edition):
-        with override(person.language):
-            telling.tell(
-                person=person,
-                kind=Kind.CONTENT,
-                key=f"edition-back:{task.pk}",
-                title=_("PSESD sent back your edition of “%(course)s”") % {"course": authors.title(edition)},
-                body=task.comment or str(_("Look at it once more, please.")),
-                url=authors.address(edition),
-            )
+    telling.tell_each(
+        people=authors.of(edition),
+        kind=Kind.CONTENT,
+        key=f"edition-back:{task.pk}",
+        title=_("PSESD sent back your edition of “%(course)s”"),
+        body="%(comment)s" if task.comment else _("Look at it once more, please."),
+        names={"course": lazy(authors.title, str)(edition), "comment": task.comment},
+        url=authors.address(edition),
+    )
 
 
 def _approved(sender, instance, user=None, **kwargs):
@@ -225,30 +222,27 @@ def _approved(sender, instance, user=None, **kwargs):
     if edition is None:
         return
     audit.record(actor=user, action="approved edition", subject=edition, details=_details(edition))
-    for person in authors.of(edition):
-        with override(person.language):
-            telling.tell(
-                person=person,
-                kind=Kind.CONTENT,
-                key=f"edition-live:{instance.pk}",
-                title=_("Your edition of “%(course)s” is live") % {"course": authors.title(edition)},
-                body=_("Your staff see it from now on."),
-                url=authors.address(edition),
-            )
+    telling.tell_each(
+        people=authors.of(edition),
+        kind=Kind.CONTENT,
+        key=f"edition-live:{instance.pk}",
+        title=_("Your edition of “%(course)s” is live"),
+        body=_("Your staff see it from now on."),
+        names={"course": lazy(authors.title, str)(edition)},
+        url=authors.address(edition),
+    )
 
 
 def _tell_psesd(edition, review, by):
     readers = User.objects.filter(groups__name=MODERATORS, is_active=True).exclude(pk=by.pk).distinct()
-    words = {"place": edition.owner, "course": authors.title(edition)}
-    for language, group in itertools.groupby(readers.order_by("language", "pk"), lambda one: one.language):
-        with override(language):
-            telling.tell_all(
-                people=group,
-                kind=Kind.CONTENT,
-                key=f"edition-sent:{review.current_task_state_id}",
-                title=str(_("%(place)s sent its edition of “%(course)s” to be read") % words),
-                url=reverse("wagtailsnippets_cms_edition:edit", args=[edition.pk]),
-            )
+    telling.tell_each(
+        people=readers,
+        kind=Kind.CONTENT,
+        key=f"edition-sent:{review.current_task_state_id}",
+        title=_("%(place)s sent its edition of “%(course)s” to be read"),
+        names={"place": edition.owner, "course": lazy(authors.title, str)(edition)},
+        url=reverse("wagtailsnippets_cms_edition:edit", args=[edition.pk]),
+    )
 
 
 def _edition_of(review) -> Edition | None:

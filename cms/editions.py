@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.actions.unpublish import UnpublishAction
 
 from cms import approving, authors, fitting, tailoring
@@ -214,13 +214,16 @@ def tell_misfits(course_key: UUID | None) -> None:
 
 
 def _tell(edition, digest):
-    for person in authors.of(edition):
-        with override(person.language):
-            telling.tell(
-                person=person,
-                kind=Kind.CONTENT,
-                key=f"misfit:{edition.pk}:{digest[:24]}",
-                title=_("Your edition of “%(course)s” no longer fits") % {"course": authors.title(edition)},
-                body="\n".join(one.words for one in misfits(edition)),
-                url=authors.address(edition),
-            )
+    telling.tell_each(
+        people=authors.of(edition),
+        kind=Kind.CONTENT,
+        key=f"misfit:{edition.pk}:{digest[:24]}",
+        title=_("Your edition of “%(course)s” no longer fits"),
+        body="%(misfits)s",
+        names={"course": lazy(authors.title, str)(edition), "misfits": lazy(_said, str)(edition)},
+        url=authors.address(edition),
+    )
+
+
+def _said(edition) -> str:
+    return "\n".join(one.words for one in misfits(edition))

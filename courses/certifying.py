@@ -14,6 +14,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cms import languages
 from cms.models import CoursePage
@@ -21,7 +22,7 @@ from courses import clock_hours
 from courses.clock_hours import NotClaimable
 from courses.models import Certificate, ClockHourEntry, Enrollment, Participation, Revocation
 from notices.models import Kind
-from notices.telling import tell
+from notices.telling import tell_each
 from roster import audit
 from roster.models import User
 
@@ -79,8 +80,8 @@ def announce(certificate: Certificate) -> None:
     _tell(
         certificate,
         key="issued",
-        title=lambda: _("Your certificate for “%(course)s” is ready"),
-        body=lambda: _("See it, print it or send its address to whoever asks for it."),
+        title=gettext_lazy("Your certificate for “%(course)s” is ready"),
+        body=gettext_lazy("See it, print it or send its address to whoever asks for it."),
     )
 
 
@@ -195,8 +196,8 @@ def _put_in_place(certificate, row, snapshot, *, by, reason) -> Certificate:
     _tell(
         better,
         key="superseded",
-        title=lambda: _("Your certificate for “%(course)s” was corrected"),
-        body=lambda: _("Why: %(reason)s The earlier one now reads “superseded” when it is verified."),
+        title=gettext_lazy("Your certificate for “%(course)s” was corrected"),
+        body=gettext_lazy("Why: %(reason)s The earlier one now reads “superseded” when it is verified."),
         reason=reason,
     )
     return better
@@ -224,8 +225,8 @@ def revoke(*, certificate: Certificate, by: User, reason: str) -> Revocation:
             _tell(
                 certificate,
                 key="revoked",
-                title=lambda: _("Your certificate for “%(course)s” was revoked"),
-                body=lambda: _(
+                title=gettext_lazy("Your certificate for “%(course)s” was revoked"),
+                body=gettext_lazy(
                     "Why: %(reason)s Its clock hours no longer count. Write to us if this is wrong."
                 ),
                 reason=reason,
@@ -364,14 +365,12 @@ def _reason(reason: str) -> str:
 
 
 def _tell(certificate, *, key, title, body, reason="") -> None:
-    person = certificate.enrollment.person
-    words = {"course": certificate.snapshot["course"], "reason": reason}
-    with translation.override(person.language):
-        tell(
-            person=person,
-            kind=Kind.CERTIFICATE,
-            key=f"certificate-{key}:{certificate.pk}",
-            title=title() % words,
-            body=body() % words,
-            url=reverse("courses:certificate", args=[certificate.code]),
-        )
+    tell_each(
+        people=[certificate.enrollment.person],
+        kind=Kind.CERTIFICATE,
+        key=f"certificate-{key}:{certificate.pk}",
+        title=title,
+        body=body,
+        names={"course": certificate.snapshot["course"], "reason": reason},
+        url=reverse("courses:certificate", args=[certificate.code]),
+    )

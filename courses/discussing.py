@@ -8,15 +8,15 @@ the product; who wants to bring theirs copies it.
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from cms import tailoring
 from cms.standpoints import standpoint_of_building
 from courses.completing import wording
 from courses.models import Discussion, Enrollment, Post, PostRemoval, PostReport
 from notices.models import Kind
-from notices.telling import tell
+from notices.telling import tell_each
 from roster import audit
 from roster.models import Building, Position, User
 
@@ -286,46 +286,41 @@ def url_of(post: Post) -> str:
 
 
 def _tell_of_answer(written):
-    person = written.answers.author
-    with translation.override(person.language):
-        tell(
-            person=person,
-            kind=Kind.DISCUSSION,
-            key=f"answered:{written.pk}",
-            title=_("%(name)s answered you") % {"name": written.author.full_name},
-            body=_("In the discussion of your building: “%(prompt)s”") % {"prompt": _short(written)},
-            url=url_of(written),
-        )
+    tell_each(
+        people=[written.answers.author],
+        kind=Kind.DISCUSSION,
+        key=f"answered:{written.pk}",
+        title=_("%(name)s answered you"),
+        body=_("In the discussion of your building: “%(prompt)s”"),
+        names={"name": written.author.full_name, "prompt": _short(written)},
+        url=url_of(written),
+    )
 
 
 def _tell_moderators(reported):
     """Tell them once, however many report it; who reported it and who wrote it hear nothing of it."""
     post = reported.post
-    for person in moderators_of(post.discussion.building).exclude(pk__in=[reported.by_id, post.author_id]):
-        with translation.override(person.language):
-            tell(
-                person=person,
-                kind=Kind.DISCUSSION,
-                key=f"reported:{reported.pk}",
-                title=_("A post needs your look"),
-                body=_("Somebody reported a post in the discussion “%(prompt)s”. Let it stand, or remove it.")
-                % {"prompt": _short(post)},
-                url=url_of(post),
-            )
+    tell_each(
+        people=moderators_of(post.discussion.building).exclude(pk__in=[reported.by_id, post.author_id]),
+        kind=Kind.DISCUSSION,
+        key=f"reported:{reported.pk}",
+        title=_("A post needs your look"),
+        body=_("Somebody reported a post in the discussion “%(prompt)s”. Let it stand, or remove it."),
+        names={"prompt": _short(post)},
+        url=url_of(post),
+    )
 
 
 def _tell_author(removal):
-    person = removal.post.author
-    with translation.override(person.language):
-        tell(
-            person=person,
-            kind=Kind.DISCUSSION,
-            key=f"removed:{removal.post_id}:{removal.pk}",
-            title=_("A post of yours was removed"),
-            body=_("By %(name)s, with this reason: %(reason)s")
-            % {"name": removal.by.full_name, "reason": removal.reason},
-            url=url_of(removal.post),
-        )
+    tell_each(
+        people=[removal.post.author],
+        kind=Kind.DISCUSSION,
+        key=f"removed:{removal.post_id}:{removal.pk}",
+        title=_("A post of yours was removed"),
+        body=_("By %(name)s, with this reason: %(reason)s"),
+        names={"name": removal.by.full_name, "reason": removal.reason},
+        url=url_of(removal.post),
+    )
 
 
 def _short(post) -> str:

@@ -1,18 +1,20 @@
 """Nudging: a leader's friendly reminder to people who haven't finished. Once a day for each course."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 
 from cms import languages
 from courses.models import Enrollment, Nudge
 from notices.models import Kind
-from notices.telling import tell_all
+from notices.telling import tell_each
 from roster.models import User
 
 
@@ -36,36 +38,37 @@ def nudge(*, enrollments: QuerySet[Enrollment], by: User) -> int:
         Nudge.objects.bulk_create(
             [Nudge(enrollment=row, by=by, on=today) for row in rows], ignore_conflicts=True, batch_size=1000
         )
-        for (language, _key, _due), group in _alike(rows).items():
-            with translation.override(language):
-                _tell(group, by, today)
+        for group in _alike(rows):
+            _tell(group, by, today)
     return len(rows)
 
 
-def _alike(rows) -> dict:
-    """Rows that are told the same words."""
+def _alike(rows) -> Iterable[list[Enrollment]]:
+    """Rows of the same course and due day: those that are told the same."""
     groups = defaultdict(list)
     for row in rows:
-        groups[row.person.language, row.course_key, row.due_on].append(row)
-    return groups
+        groups[row.course_key, row.due_on].append(row)
+    return groups.values()
 
 
 def _tell(group, by, today):
     first = group[0]
-    names = {"name": by.full_name, "course": languages.title_of(first.course_key, first.course_title)}
     if first.due_on is None:
         body = _("%(name)s reminds you of “%(course)s”. You can go on where you left off.")
     elif first.due_on < today:
         body = _("%(name)s reminds you of “%(course)s”. It was due on %(day)s; you can still finish it.")
     else:
         body = _("%(name)s reminds you of “%(course)s”. It is due at the end of %(day)s.")
-    if first.due_on:
-        names["day"] = date_format(first.due_on)
-    tell_all(
+    tell_each(
         people=[row.person for row in group],
         kind=Kind.NUDGED,
         key=f"nudged:{first.course_key}:{today}",
-        title=_("A reminder: “%(course)s”") % names,
-        body=body % names,
+        title=_("A reminder: “%(course)s”"),
+        body=body,
+        names={
+            "name": by.full_name,
+            "course": lazy(languages.title_of, str)(first.course_key, first.course_title),
+            "day": lazy(date_format, str)(first.due_on) if first.due_on else "",
+        },
         url=reverse("courses:enroll", args=[first.course_key]),
     )

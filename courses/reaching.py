@@ -6,15 +6,16 @@ A worker killed between two batches has lost nothing, and the next one goes on w
 
 import datetime
 import itertools
-from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cms import languages, tailoring
 from courses import enrolling, sweeping
@@ -22,7 +23,7 @@ from courses.intended import Taken, open_to, people_meant
 from courses.models import Assignment, Enrollment, Reach, Withdrawal
 from courses.signals import enrolled
 from notices.models import Kind
-from notices.telling import tell_all
+from notices.telling import tell_each
 from roster import audit
 from roster.models import AuditEntry, Position, User
 
@@ -208,24 +209,23 @@ def due_date_for(assignment: Assignment) -> datetime.date | None:
 
 def tell_assigned(assignment: Assignment, people: Iterable[User]) -> None:
     """Tell people, each in their language, that the course is assigned to them. Telling twice is once."""
-    by_language = defaultdict(list)
-    for person in people:
-        by_language[person.language].append(person)
-    for language, group in by_language.items():
-        with translation.override(language):
-            course = languages.title_of(assignment.course_key, assignment.course_title)
-            tell_all(
-                people=group,
-                kind=Kind.ASSIGNED,
-                key=f"assigned:{assignment.pk}",
-                title=_("“%(course)s” is assigned to you") % {"course": course},
-                body=_words(assignment, course),
-                url=reverse("courses:enroll", args=[assignment.course_key]),
-            )
+    tell_each(
+        people=people,
+        kind=Kind.ASSIGNED,
+        key=f"assigned:{assignment.pk}",
+        title=gettext_lazy("“%(course)s” is assigned to you"),
+        body="%(words)s",
+        names={"course": lazy(_title, str)(assignment), "words": lazy(_words, str)(assignment)},
+        url=reverse("courses:enroll", args=[assignment.course_key]),
+    )
 
 
-def _words(assignment, course: str) -> str:
-    names = {"name": assignment.by.full_name, "course": course}
+def _title(assignment) -> str:
+    return languages.title_of(assignment.course_key, assignment.course_title)
+
+
+def _words(assignment) -> str:
+    names = {"name": assignment.by.full_name, "course": _title(assignment)}
     if due_on := due_date_for(assignment):
         names["day"] = date_format(due_on)
         said = _("%(name)s has assigned “%(course)s” to you. It is due at the end of %(day)s.") % names

@@ -9,10 +9,10 @@ import logging
 from collections.abc import Callable, Iterator
 
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from cms import languages
 from cms.models import Audience, CoursePage, Edition, ModulePage
@@ -20,7 +20,7 @@ from courses import certifying, completing
 from courses.models import Commitment, Enrollment
 from notices import emailing
 from notices.models import Kind
-from notices.telling import tell
+from notices.telling import tell_each
 
 logger = logging.getLogger(__name__)
 
@@ -116,34 +116,34 @@ def _run(steps):
 
 
 def _remind(enrollment, days):
-    person = enrollment.person
-    with translation.override(person.language):
-        tell(
-            person=person,
-            kind=Kind.DUE,
-            key=f"due:{enrollment.pk}:{enrollment.due_on}:{days}",
-            title=ngettext("“%(course)s” is due tomorrow", "“%(course)s” is due in %(days)s days", days)
-            % {"course": languages.title_of(enrollment.course_key, enrollment.course_title), "days": days},
-            body=_("It is due at the end of %(day)s. You have done %(percent)s percent.")
-            % {"day": date_format(enrollment.due_on), "percent": enrollment.progress},
-            url=reverse("courses:course", args=[enrollment.pk]),
-        )
+    tell_each(
+        people=[enrollment.person],
+        kind=Kind.DUE,
+        key=f"due:{enrollment.pk}:{enrollment.due_on}:{days}",
+        title=ngettext_lazy("“%(course)s” is due tomorrow", "“%(course)s” is due in %(days)s days", days),
+        body=gettext_lazy("It is due at the end of %(day)s. You have done %(percent)s percent."),
+        names={
+            "course": lazy(languages.title_of, str)(enrollment.course_key, enrollment.course_title),
+            "days": days,
+            "day": lazy(date_format, str)(enrollment.due_on),
+            "percent": enrollment.progress,
+        },
+        url=reverse("courses:course", args=[enrollment.pk]),
+    )
 
 
 def _ask(commitment):
     enrollment = commitment.enrollment
-    person = enrollment.person
-    with translation.override(person.language):
-        # What they took on stays out of the notice: it goes by email, and their words are theirs alone.
-        tell(
-            person=person,
-            kind=Kind.COMMITMENT,
-            key=f"commitment:{commitment.pk}:{commitment.due_on}",
-            title=_("How did it go?"),
-            body=_("In “%(module)s” you said that you would try something, and today is the day.")
-            % {"module": commitment.module_title},
-            url=reverse("courses:outcome", args=[enrollment.pk, commitment.module_key, commitment.block_id]),
-        )
+    # What they took on stays out of the notice: it goes by email, and their words are theirs alone.
+    tell_each(
+        people=[enrollment.person],
+        kind=Kind.COMMITMENT,
+        key=f"commitment:{commitment.pk}:{commitment.due_on}",
+        title=gettext_lazy("How did it go?"),
+        body=gettext_lazy("In “%(module)s” you said that you would try something, and today is the day."),
+        names={"module": commitment.module_title},
+        url=reverse("courses:outcome", args=[enrollment.pk, commitment.module_key, commitment.block_id]),
+    )
 
 
 def _changed_lately() -> Iterator:

@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from engagements.models import ActionItem, Engagement, Meeting, Member
 from engagements.protocols import Prompt
 from notices.calendars import Date
 from notices.models import Kind
-from notices.telling import tell
+from notices.telling import tell_each
 from roster.models import User
 
 #: How long after its day an item is still told of, when the night's task was down.
@@ -138,33 +140,30 @@ def _must_work_here(owner: Member, engagement_id: int) -> None:
 def _tell_owner(item: ActionItem, by: Member) -> None:
     if item.owner.person_id is None or item.owner_id == by.pk:
         return
-    with translation.override(item.owner.person.language):
-        words = {"name": by.called, "title": item.engagement.title}
-        body = _("%(name)s wrote it down for you. Open it to read what it is.") % words
-        if item.due_on:
-            words["day"] = date_format(item.due_on)
-            body = _("%(name)s wrote it down for you, by %(day)s. Open it to read what it is.") % words
-        _tell(item, "given", _("Something is yours to do in “%(title)s”") % words, body)
+    body = gettext_lazy("%(name)s wrote it down for you. Open it to read what it is.")
+    if item.due_on:
+        body = gettext_lazy("%(name)s wrote it down for you, by %(day)s. Open it to read what it is.")
+    _tell(item, "given", gettext_lazy("Something is yours to do in “%(title)s”"), body, name=by.called)
 
 
 def _remind(item: ActionItem, *, is_late: bool) -> None:
-    with translation.override(item.owner.person.language):
-        words = {"title": item.engagement.title, "day": date_format(item.due_on)}
-        if is_late:
-            title = _("In “%(title)s”: how did it go?") % words
-            body = _("You took something on by %(day)s. Say how it went, or give it another day.") % words
-        else:
-            title = _("In “%(title)s”: due tomorrow") % words
-            body = _("You took something on by the end of %(day)s.") % words
-        _tell(item, f"{'late' if is_late else 'due'}:{item.due_on}", title, body)
+    if is_late:
+        title = gettext_lazy("In “%(title)s”: how did it go?")
+        body = gettext_lazy("You took something on by %(day)s. Say how it went, or give it another day.")
+    else:
+        title = gettext_lazy("In “%(title)s”: due tomorrow")
+        body = gettext_lazy("You took something on by the end of %(day)s.")
+    _tell(item, f"{'late' if is_late else 'due'}:{item.due_on}", title, body)
 
 
-def _tell(item: ActionItem, what: str, title: str, body: str) -> None:
-    tell(
-        person=item.owner.person,
+def _tell(item: ActionItem, what: str, title, body, **names) -> None:
+    day = lazy(date_format, str)(item.due_on) if item.due_on else ""
+    tell_each(
+        people=[item.owner.person],
         kind=Kind.ENGAGEMENT,
         key=f"action:{item.pk}:{what}",
         title=title,
         body=body,
+        names={"title": item.engagement.title, "day": day, **names},
         url=reverse("engagements:action", args=[item.engagement_id, item.pk]),
     )

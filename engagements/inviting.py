@@ -13,14 +13,14 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from engagements import hearing, joining, publishing
 from engagements.models import Engagement, GuestLink, Member, Voice
 from engagements.protocols import NotInProtocol, Prompt, Step
 from notices.models import Kind
-from notices.telling import tell
+from notices.telling import tell_each
 from roster import audit
 from roster.letters import absolute
 
@@ -199,13 +199,12 @@ def _tell_host(link: GuestLink, voice: Voice) -> None:
     host = link.made_by
     if host.person is None or not host.is_present:
         return
-    with translation.override(host.person.language):
-        words = {"title": link.engagement.title}
-        tell(
-            person=host.person,
-            kind=Kind.ENGAGEMENT,
-            key=f"voice:{voice.pk}",
-            title=_("A guest has written in “%(title)s”") % words,
-            body=_("Somebody used the link that you made. Open the step to read what they say."),
-            url=reverse("engagements:step", args=[link.engagement_id, link.step_id]),
-        )
+    tell_each(
+        people=[host.person],
+        kind=Kind.ENGAGEMENT,
+        key=f"voice:{voice.pk}",
+        title=_("A guest has written in “%(title)s”"),
+        body=_("Somebody used the link that you made. Open the step to read what they say."),
+        names={"title": link.engagement.title},
+        url=reverse("engagements:step", args=[link.engagement_id, link.step_id]),
+    )

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 
 from engagements import opening, publishing
 from engagements.models import Engagement, ProtocolVersion, ServiceRequest
 from notices.models import Kind
-from notices.telling import tell
+from notices.telling import tell_each
 from roster import audit
 from roster.models import Building, Position, User
 
@@ -68,13 +69,7 @@ def ask(*, by: User, place, service: str, needs: str, **wishes: str) -> ServiceR
         if first := _same_that_waits(request):
             raise AlreadyWaiting(first)
         request.save()
-        for person in _administrators():
-            _tell(
-                person,
-                f"request:{request.pk}",
-                lambda: _("%(place)s asks for %(service)s"),
-                request,
-            )
+        _tell(_administrators(), f"request:{request.pk}", _("%(place)s asks for %(service)s"), request)
     return request
 
 
@@ -93,9 +88,9 @@ def take_up(*, request: ServiceRequest, by: User, coach: User | None) -> Service
         _write(request, state=State.LOOKED_AT if coach else State.SENT, coach=coach)
         if coach is not None and coach.pk not in (before, by.pk):
             _tell(
-                coach,
+                [coach],
                 f"request-given:{request.pk}",
-                lambda: _("Please look at what %(place)s asks: %(service)s"),
+                _("Please look at what %(place)s asks: %(service)s"),
                 request,
             )
     return request
@@ -157,9 +152,9 @@ def decline(*, request: ServiceRequest, by: User, answer: str) -> ServiceRequest
         _answer(request, by, State.DECLINED, answer)
         if request.asked_by_id != by.pk:
             _tell(
-                request.asked_by,
+                [request.asked_by],
                 f"request-answered:{request.pk}:{request.answered_at:%s}",
-                lambda: _("PSESD's answer about %(service)s: not now"),
+                _("PSESD's answer about %(service)s: not now"),
                 request,
                 body=answer,
             )
@@ -194,9 +189,9 @@ def take_back(*, request: ServiceRequest, by: User) -> ServiceRequest:
         audit.record(actor=by, action="took back service request", subject=request)
         if request.coach_id:
             _tell(
-                request.coach,
+                [request.coach],
                 f"request-taken-back:{request.pk}",
-                lambda: _("%(place)s took back what it asked: %(service)s"),
+                _("%(place)s took back what it asked: %(service)s"),
                 request,
             )
     return request
@@ -245,30 +240,23 @@ def _administrators() -> list[User]:
 
 
 def _tell_of_yes(request: ServiceRequest, engagement: Engagement, by: User) -> None:
-    """Tell who asked and everybody who is in it now; who said yes knows."""
-    people = {member.person_id: member.person for member in engagement.members.select_related("person")}
-    people[request.asked_by_id] = request.asked_by
-    people.pop(by.pk, None)
-    for person in people.values():
-        is_in = engagement.members.filter(person=person).exists()
-        _tell(
-            person,
-            f"request-agreed:{request.pk}",
-            lambda: _("%(service)s begins at %(place)s"),
-            request,
-            body=request.answer,
-            url=reverse("engagements:show", args=[engagement.pk]) if is_in else "",
-        )
+    """Tell everybody who is in it now, and who asked; who said yes knows."""
+    members = engagement.members.select_related("person")
+    team = [member.person for member in members if member.person_id not in (None, by.pk)]
+    key, title = f"request-agreed:{request.pk}", _("%(service)s begins at %(place)s")
+    page = reverse("engagements:show", args=[engagement.pk])
+    _tell(team, key, title, request, body=request.answer, url=page)
+    if request.asked_by_id != by.pk and request.asked_by not in team:
+        _tell([request.asked_by], key, title, request, body=request.answer)
 
 
-def _tell(person: User, key: str, title, request: ServiceRequest, *, body: str = "", url: str = "") -> None:
-    with translation.override(person.language):
-        names = {"place": str(request.place), "service": request.get_service_display()}
-        tell(
-            person=person,
-            kind=Kind.ENGAGEMENT,
-            key=key,
-            title=title() % names,
-            body=body,
-            url=url or reverse("engagements:request", args=[request.pk]),
-        )
+def _tell(people: Iterable[User], key: str, title, request: ServiceRequest, *, body="", url="") -> None:
+    tell_each(
+        people=people,
+        kind=Kind.ENGAGEMENT,
+        key=key,
+        title=title,
+        body="%(answer)s",
+        names={"place": request.place, "service": lazy(request.get_service_display, str)(), "answer": body},
+        url=url or reverse("engagements:request", args=[request.pk]),
+    )

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from engagements.models import Comment, Engagement, Member
 from engagements.protocols import Step
 from notices.models import Kind
-from notices.telling import tell
+from notices.telling import tell_each
 
 LIMIT = 4_000  # characters
 
@@ -109,14 +109,12 @@ def _must_be_own(comment: Comment, by: Member) -> None:
 
 
 def _tell(comment: Comment, by: Member, called: list[Member]) -> None:
-    for member in called:
-        with translation.override(member.person.language):
-            words = {"name": by.called, "title": by.engagement.title}
-            tell(
-                person=member.person,
-                kind=Kind.ENGAGEMENT,
-                key=f"mention:{comment.pk}",
-                title=_("%(name)s calls you in “%(title)s”") % words,
-                body=_("They wrote something beside a step and named you. Open it to read what."),
-                url=f"{reverse('engagements:step', args=[by.engagement_id, comment.step_id])}#comments",
-            )
+    tell_each(
+        people=[member.person for member in called],
+        kind=Kind.ENGAGEMENT,
+        key=f"mention:{comment.pk}",
+        title=_("%(name)s calls you in “%(title)s”"),
+        body=_("They wrote something beside a step and named you. Open it to read what."),
+        names={"name": by.called, "title": by.engagement.title},
+        url=f"{reverse('engagements:step', args=[by.engagement_id, comment.step_id])}#comments",
+    )

@@ -1,4 +1,4 @@
-"""Telling: one person hears of one thing, once. The row is the truth; an email may follow it."""
+"""Telling: people hear of a thing once, in their language. The row is the truth; an email may follow it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -16,66 +16,6 @@ User = get_user_model()
 TITLE_LENGTH = Notice._meta.get_field("title").max_length
 
 
-def tell(*, person: User, kind: str, key: str, title: str, body: str = "", url: str = "") -> Notice:
-    """Tell ``person`` something; telling it again (the same ``key``) gives the notice that is there.
-
-    An email follows after the commit unless the person asked for none of this kind.
-
-    Args:
-        kind: one of ``notices.models.Kind``.
-        key: what it is about, unique for the person: "assigned:17", "due:17:2027-03-01".
-        title, body: plain text in the person's language; it is escaped wherever it is shown.
-        url: the path on this site where they can do something about it.
-    """
-    notice, is_new = Notice.objects.get_or_create(
-        person=person,
-        key=key,
-        defaults={
-            "kind": kind,
-            "title": title[:TITLE_LENGTH],
-            "body": body,
-            "url": url,
-            "email_wanted": wants_email(person, kind),
-        },
-    )
-    if is_new and notice.email_wanted:
-        tasks.send_email.delay_on_commit(notice.pk)
-    return notice
-
-
-def tell_all(
-    *, people: Iterable[User], kind: str, key: str, title: str, body: str = "", url: str = ""
-) -> None:
-    """Tell many people the same in a few queries; who was told before is not told again.
-
-    Their emails go out in one background task.
-    """
-    people_ids = {person.pk for person in people}
-    silent = set(
-        Preference.objects.filter(kind=kind, by_email=False).values_list("person_id", flat=True)
-    ).intersection(people_ids)
-    now = timezone.now()
-    with transaction.atomic():
-        Notice.objects.bulk_create(
-            [
-                Notice(
-                    person_id=pk,
-                    kind=kind,
-                    key=key,
-                    title=title[:TITLE_LENGTH],
-                    body=body,
-                    url=url,
-                    told_at=now,
-                    email_wanted=pk not in silent,
-                )
-                for pk in sorted(people_ids)
-            ],
-            ignore_conflicts=True,
-            batch_size=1000,
-        )
-        tasks.send_waiting.delay_on_commit()
-
-
 def tell_each(
     *,
     people: Iterable[User],
@@ -86,10 +26,17 @@ def tell_each(
     url: str = "",
     names: Mapping[str, object] | None = None,
 ) -> None:
-    """Tell people the same, each in their own language: a few queries for each language, not for each person.
+    """Tell people something, each in their own language; who was told of the same ``key`` hears nothing.
+
+    A few queries for each language, not for each person. An email follows after the commit, to all but those
+    who asked for none of this kind.
 
     Args:
-        title, body: lazy sentences (``gettext_lazy``), with ``%(…)s`` where one of ``names`` stands.
+        kind: one of ``notices.models.Kind``.
+        key: what it is about, unique for a person: "assigned:17", "due:17:2027-03-01".
+        title, body: plain text, escaped wherever it is shown: lazy sentences (``gettext_lazy``), with
+            ``%(…)s`` where one of ``names`` stands.
+        url: the path on this site where they can do something about it.
         names: what stands there. What reads differently in each language (a day, a service) is lazy too.
     """
     by_language = defaultdict(list)
@@ -99,7 +46,7 @@ def tell_each(
         with translation.override(language):
             words = {name: str(said) for name, said in (names or {}).items()}
             said_title, said_body = (str(text) % words if words else str(text) for text in (title, body))
-            tell_all(people=group, kind=kind, key=key, title=said_title, body=said_body, url=url)
+            _tell_alike(group, kind=kind, key=key, title=said_title, body=said_body, url=url)
 
 
 def unread_count(user) -> int:
@@ -126,6 +73,28 @@ def unread_beside(row: QuerySet, user):
     return found
 
 
-def wants_email(person: User, kind: str) -> bool:
-    """Say whether ``person`` gets an email for this kind of notice; without a word from them, yes."""
-    return not Preference.objects.filter(person=person, kind=kind, by_email=False).exists()
+def _tell_alike(people: list[User], *, kind: str, key: str, title: str, body: str, url: str) -> None:
+    people_ids = {person.pk for person in people}
+    silent = set(
+        Preference.objects.filter(kind=kind, by_email=False).values_list("person_id", flat=True)
+    ).intersection(people_ids)
+    now = timezone.now()
+    with transaction.atomic():
+        Notice.objects.bulk_create(
+            [
+                Notice(
+                    person_id=pk,
+                    kind=kind,
+                    key=key,
+                    title=title[:TITLE_LENGTH],
+                    body=body,
+                    url=url,
+                    told_at=now,
+                    email_wanted=pk not in silent,
+                )
+                for pk in sorted(people_ids)
+            ],
+            ignore_conflicts=True,
+            batch_size=1000,
+        )
+        tasks.send_waiting.delay_on_commit()

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 
 from lms.navigation import navigation
-from notices.telling import tell
+from notices.telling import tell_each
 from roster.models import User
 
 pytestmark = pytest.mark.django_db
@@ -56,8 +56,8 @@ def test_the_page_below_an_entry_marks_that_entry_alone(rf, teacher):
 
 
 def test_the_bell_counts_what_is_unread(rf, teacher):
-    tell(person=teacher, kind="assigned", key="one", title="A course for you")
-    tell(person=teacher, kind="assigned", key="two", title="Another one")
+    tell_each(people=[teacher], kind="assigned", key="one", title="A course for you")
+    tell_each(people=[teacher], kind="assigned", key="two", title="Another one")
     shown = navigation_of(rf, teacher)
     assert shown.unread == 2
     assert "Notices, 2 unread" in render_to_string("components/site_header.html", {"navigation": shown})

@@ -9,7 +9,9 @@ from notices.models import Kind
 
 
 def tell(person, key, **facts):
-    return telling.tell(person=person, kind=Kind.ASSIGNED, key=key, **{"title": f"Notice {key}", **facts})
+    words = {"title": f"Notice {key}", **facts}
+    telling.tell_each(people=[person], kind=Kind.ASSIGNED, key=key, **words)
+    return person.notices.get(key=key)
 
 
 def path_of(url):

@@ -16,13 +16,14 @@ from tests.factories import PersonFactory
 
 def tell(person, key="due:1", **facts):
     words = {"title": "A course is due", "body": "On Friday.", "url": "/learning/", **facts}
-    return telling.tell(person=person, kind=Kind.DUE, key=key, **words)
+    telling.tell_each(people=[person], kind=Kind.DUE, key=key, **words)
+    return person.notices.get(key=key)
 
 
 def test_telling_twice_is_one_notice_and_one_email(teacher, mailoutbox, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         first, second = tell(teacher), tell(teacher, title="Said again")
-    tasks.send_email(first.pk)
+    tasks.send_waiting()
 
     assert first == second
     assert teacher.notices.get().title == "A course is due"
@@ -62,7 +63,7 @@ def test_who_wants_no_email_of_a_kind_gets_none_even_of_what_waits(
 
     with django_capture_on_commit_callbacks(execute=True):
         tell(teacher)
-        telling.tell(person=teacher, kind=Kind.CERTIFICATE, key="c", title="Ready")
+        telling.tell_each(people=[teacher], kind=Kind.CERTIFICATE, key="c", title="Ready")
     assert emailing.send(waiting) is False
 
     assert [message.subject for message in mailoutbox] == ["Ready"]
@@ -105,7 +106,7 @@ def test_one_address_that_fails_holds_up_nobody_and_is_tried_again(teacher, prin
         broken.setattr(mail.EmailMultiAlternatives, "send", fail_for_the_teacher)
         assert emailing.send_waiting() == 1
         with pytest.raises(ConnectionError):
-            tasks.send_email(teacher.notices.get().pk)
+            emailing.send(teacher.notices.get())
     assert "could not be sent" in caplog.text
 
     assert emailing.send_waiting() == 1
@@ -128,11 +129,11 @@ def test_telling_many_costs_the_same_for_any_number(
     choosing.silence(person=people[1], kind=Kind.DUE)
 
     with django_assert_num_queries(4):  # preferences, savepoint, insert, release
-        telling.tell_all(people=people, kind=Kind.DUE, key="all", title="To all")
+        telling.tell_each(people=people, kind=Kind.DUE, key="all", title="To all")
     assert Notice.objects.filter(key="all").count() == count
 
     with django_capture_on_commit_callbacks(execute=True):
-        telling.tell_all(people=people, kind=Kind.DUE, key="all", title="To all")
+        telling.tell_each(people=people, kind=Kind.DUE, key="all", title="To all")
     assert len(mailoutbox) == count - 1
 
 

@@ -122,7 +122,7 @@ def _things(people, ours, theirs) -> dict[str, object]:
         "film": ids["video"],
         "certificate": certificate.code,
         "assignment": _assign(course, ours, teacher, principal).pk,
-        "notice": telling.tell(person=teacher, kind="assigned", key="matrix", title="Something").pk,
+        "notice": _tell(teacher).pk,
         **teams.things(people, ours),
         "calendar": calendars.address_of(_with_calendar(teacher)).rsplit("/", 1)[-1].removesuffix(".ics"),
         "token": signing.dumps([teacher.pk, "assigned"], salt=emailing.UNSUBSCRIBE_SALT),
@@ -166,3 +166,8 @@ def _assign(course, building, teacher, principal):
     assignment = assigning.assign(wish=wish, by=principal, token=uuid.uuid4())
     reaching.reach(assignment)
     return assignment
+
+
+def _tell(person):
+    telling.tell_each(people=[person], kind="assigned", key="matrix", title="Something")
+    return person.notices.get(key="matrix")
