@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from engagements import requesting, serving
 from engagements.models import ServiceRequest
-from roster.models import Building, User
+from lms.demonstration.who import person
+from roster.models import Building
 
 WORDS = ("needs", "goals", "who", "wished_time")
 
@@ -20,8 +21,8 @@ def write() -> None:
         _ask(one)
     for one in told["capacities"]:
         serving.set_capacity(
-            coach=_person(one["coach"]),
-            by=_person(one["said_by"]),
+            coach=person(one["coach"]),
+            by=person(one["said_by"]),
             engagements=one["engagements"],
             note=one["note"],
         )
@@ -29,17 +30,13 @@ def write() -> None:
 
 def _ask(one: dict) -> None:
     request = requesting.ask(
-        by=_person(one["by"]),
+        by=person(one["by"]),
         place=Building.objects.get(slug=one["building"]),
         service=one["service"],
         **{name: one[name] for name in WORDS},
     )
     if "given_to" in one:
-        by, coach = _person(one["looked_at_by"]), _person(one["given_to"])
+        by, coach = person(one["looked_at_by"]), person(one["given_to"])
         requesting.take_up(request=request, by=by, coach=coach)
     asked_at = timezone.now() - datetime.timedelta(days=one["days_ago"])
     ServiceRequest.objects.filter(pk=request.pk).update(asked_at=asked_at)
-
-
-def _person(email: str) -> User:
-    return User.objects.get(email=email)

@@ -1,52 +1,78 @@
-"""What goes on beside a team's answers: what was taken on, said, counted, and written by a guest."""
+"""What goes on beside a team's answers: what was taken on, said, and written by a guest."""
 
 import datetime
 
 from django.utils import timezone
 
-from engagements import acting, charting, inviting, talking
-from engagements.models import Engagement, Member
+from engagements import acting, hearing, inviting, talking
+from engagements.models import ActionItem, Comment, Engagement, GuestLink
+from lms.demonstration.who import member
 
 
 def write(engagement: Engagement, story: dict) -> None:
     """Let it be there."""
-    plan = engagement.protocol_version.plan
-    today = timezone.localdate()
     for taken in story.get("actions", ()):
-        owner = _member(engagement, taken["by"])
-        due_on = today + datetime.timedelta(days=taken["due"])
-        item = acting.take_on(by=owner, owner=owner, what=taken["what"], due_on=due_on)
-        if "how_it_went" in taken:
-            acting.settle(item=item, outcome="done", how_it_went=taken["how_it_went"])
+        _take_on(engagement, taken)
     for said in story.get("comments", ()):
-        step = next(step for step in plan.steps if step.title == said["at"])
-        talking.say(by=_member(engagement, said["by"]), step=step, text=said["text"])
-    for table in story.get("figures", ()):
-        prompt = next(prompt for prompt in plan.prompts if prompt.label.startswith(table["asked"]))
-        member = _member(engagement, table["by"])
-        charting.put(
-            member=member, prompt=prompt, text=table["text"], source=table["source"], on=today, based_on=0
-        )
+        _say(engagement, said)
     for guest in story.get("guests", ()):
         _ask(engagement, guest)
+
+
+def _take_on(engagement: Engagement, taken: dict) -> None:
+    """What is done was done on its day, and written down two weeks before it."""
+    owner = member(engagement, taken["by"])
+    due = _moment(taken["due"])
+    prompts = engagement.protocol_version.plan.prompts
+    asked = [one for one in prompts if "asked" in taken and one.label.startswith(taken["asked"])]
+    item = acting.take_on(
+        by=owner,
+        owner=owner,
+        what=taken["what"],
+        due_on=timezone.localdate(due),
+        prompt=next(iter(asked), None),
+    )
+    made_at = min(due, timezone.now()) - _TWO_WEEKS
+    ActionItem.objects.filter(pk=item.pk).update(made_at=made_at)
+    if "how_it_went" in taken:
+        acting.settle(item=item, outcome=taken.get("outcome", "done"), how_it_went=taken["how_it_went"])
+        ActionItem.objects.filter(pk=item.pk).exclude(done_at=None).update(done_at=due)
+
+
+def _say(engagement: Engagement, said: dict) -> None:
+    step = next(step for step in engagement.protocol_version.plan.steps if step.title == said["at"])
+    comment = talking.say(by=member(engagement, said["by"]), step=step, text=said["text"])
+    if "days" in said:
+        Comment.objects.filter(pk=comment.pk).update(at=_moment(said["days"]))
+    if "settled_by" in said:
+        comment.refresh_from_db()
+        talking.settle(comment=comment, by=member(engagement, said["settled_by"]))
 
 
 def _ask(engagement: Engagement, guest: dict) -> None:
     """By a link that was made, opened and used."""
     link, _address = inviting.invite(
-        by=_member(engagement, guest["asked_by"]),
+        by=member(engagement, guest["asked_by"]),
         step=inviting.steps_for_guests(engagement)[0],
         language=guest["language"],
         days=30,
-        guest=engagement.members.get(name=guest["name"]),
+        guest=member(engagement, guest["name"]),
     )
     inviting.note_opened(link)
     names = ("said", "group", "consent", "attribution")
     words = {name: guest[name] for name in names}
-    inviting.write(link=link, prompt=inviting.step_of(link).prompts[0], words=words)
+    voice = inviting.write(link=link, prompt=inviting.step_of(link).prompts[0], words=words)
+    if "days" in guest:
+        made_at = _moment(guest["days"])
+        GuestLink.objects.filter(pk=link.pk).update(
+            made_at=made_at, opened_at=made_at, expires_at=made_at + datetime.timedelta(days=30)
+        )
+    if "changed" in guest:
+        hearing.rewrite(voice=voice, words={"changed": guest["changed"]}, based_on=voice.version)
 
 
-def _member(engagement: Engagement, email: str) -> Member:
-    member = engagement.members.select_related("person").get(person__email=email)
-    member.engagement = engagement
-    return member
+_TWO_WEEKS = datetime.timedelta(days=14)
+
+
+def _moment(days: int) -> datetime.datetime:
+    return timezone.now() + datetime.timedelta(days=days)

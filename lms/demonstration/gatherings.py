@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from engagements import answering, attending, meeting, minuting
-from engagements.models import Engagement, Meeting, Member
+from engagements.models import Answer, AnswerVersion, Engagement, Meeting, Member
 from engagements.protocols import Prompt
+from lms.demonstration.who import member
 from notices.models import Notice
 
 SATURDAY = 5
@@ -15,7 +16,7 @@ SATURDAY = 5
 
 def write(engagement: Engagement, told: dict) -> None:
     """Plan a meeting as ``told`` has it, and, where its day is past, let it have been held."""
-    by = _member(engagement, told["by"])
+    by = member(engagement, told["by"])
     steps = engagement.protocol_version.plan.steps
     planned = meeting.plan(
         engagement=engagement,
@@ -32,11 +33,13 @@ def write(engagement: Engagement, told: dict) -> None:
 
 def _hold(planned: Meeting, by: Member, told: dict) -> None:
     meeting.hold(meeting=planned)
-    there = {_member(engagement=planned.engagement, email=who): count for who, count in told["there"].items()}
+    there = {member(planned.engagement, who): count for who, count in told["there"].items()}
     attending.note(meeting=planned, by=by, minutes=there)
-    for asked, words in _written(planned, told):
-        answering.save(member=by, prompt=asked, fields={"text": [words]}, based_on=0)
     ended = planned.ends_at
+    for asked, words in _written(planned, told):
+        saved = answering.save(member=by, prompt=asked, fields={"text": [words]}, based_on=0)
+        Answer.objects.filter(pk=saved.answer.pk).update(saved_at=ended)
+        AnswerVersion.objects.filter(answer=saved.answer).update(at=ended)
     Meeting.objects.filter(pk=planned.pk).update(held_at=ended, called_at=planned.starts_at - _A_WEEK)
     planned.attendance.update(noted_at=ended)
     # Whoever was there has long read that it was planned.
@@ -59,9 +62,3 @@ def _moment(days: int, at: str) -> datetime.datetime:
     while day.weekday() >= SATURDAY:
         day += datetime.timedelta(days=1 if days > 0 else -1)
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.fromisoformat(at)))
-
-
-def _member(engagement: Engagement, email: str) -> Member:
-    member = engagement.members.select_related("person").get(person__email=email)
-    member.engagement = engagement
-    return member

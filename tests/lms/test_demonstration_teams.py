@@ -1,0 +1,86 @@
+"""The demonstration's teams: each kind of work on its way, and one review told to what became of it."""
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from engagements import acting
+from engagements.models import Engagement, Meeting, Member, Voice
+from lms.demonstration import teams
+from notices.models import Notice
+
+PROTOCOLS = Path(settings.BASE_DIR) / "fixtures" / "protocols"
+#: What a step is prepared with: courses, whose import would cost more than all of this.
+PREPARED = re.compile(r"^:::prepare\n(- .*\n)+:::\n\n", re.MULTILINE)
+
+
+@pytest.fixture
+def told(db, tmp_path):
+    """The teams, written into a region with its people and protocols."""
+    for path in PROTOCOLS.glob("*.md"):
+        (tmp_path / path.name).write_text(PREPARED.sub("", path.read_text()))
+    call_command("setup_site", verbosity=0)
+    call_command("import_roster", verbosity=0)
+    call_command("import_protocols", str(tmp_path), verbosity=0)
+    teams.write()
+
+
+def test_the_teams_tell_their_whole_story(told, subtests):
+    with subtests.test("told twice, it is there once"):
+        before = Engagement.objects.count()
+        teams.write()
+        assert Engagement.objects.count() == before
+
+    with subtests.test("each kind is under way, and one review is closed"):
+        states = set(Engagement.objects.values_list("service", "state"))
+        assert states == {
+            ("racial-equity-tool", "under-way"),
+            ("data-coaching", "under-way"),
+            ("leadership-coaching", "under-way"),
+            ("advisory-committee", "under-way"),
+            ("racial-equity-tool", "closed"),
+        }
+
+    closed = Engagement.objects.get(state="closed")
+    today = timezone.localdate()
+
+    with subtests.test("the review is whole: all its steps, a decision, and a day to look again"):
+        assert closed.progress == 100
+        assert timezone.localdate(closed.opened_at) < timezone.localdate(closed.closed_at) < today
+        assert closed.review_on > today
+        kept = closed.reports.get()
+        assert kept.contents["decision"]["reasons"] and kept.contents["decision"]["conditions"]
+        assert kept.contents["closing_words"] == closed.closing_words
+
+    with subtests.test("its voices go as far as each was allowed, and one was taken out"):
+        assert set(closed.voices.values_list("consent", "attribution")) == {
+            ("public", "named"),
+            ("public", "group"),
+            ("report", "none"),
+            ("report", "group"),
+            ("team", "none"),
+        }
+        assert not any("taken out" in voice.said for voice in closed.voices.all())
+        by_guest = Voice.objects.get(engagement=closed, written_by__role=Member.Role.GUEST)
+        assert by_guest.language == "es" and by_guest.link.expires_at < timezone.now()
+
+    with subtests.test("its meetings were held, four and more in five months, each with who was there"):
+        since = timezone.now() - datetime.timedelta(days=150)
+        held = Meeting.objects.filter(engagement=closed, held_at__gte=since, held_at__lte=timezone.now())
+        assert held.count() >= 4
+        assert all(40 <= one.minutes_long <= 90 and one.attendance.exists() for one in held)
+
+    with subtests.test("what was taken on was done, and what became of it was told twice, after the end"):
+        assert all(item.done_at and item.how_it_went for item in acting.items_of(closed))
+        later = list(closed.follow_ups.all())
+        assert len(later) == 2 and all(row.at > closed.closed_at for row in later)
+
+    with subtests.test("nothing in it is younger than its end, and nobody is told of it now"):
+        assert not closed.answers.filter(saved_at__gt=closed.closed_at).exists()
+        assert not closed.steps_done.filter(at__gt=closed.closed_at).exists()
+        assert not Notice.objects.filter(url__startswith=f"/engagements/{closed.pk}/").exists()
