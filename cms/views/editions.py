@@ -12,8 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms import approving, editions, scopes, tailoring
-from cms.edition_desk import Desk, Manuscript
+from cms.edition_desk import Desk
 from cms.edition_forms import KINDS
+from cms.manuscripts import Manuscript
 from roster.models import Building
 
 
