@@ -7,7 +7,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from cms.blocks.doing import MOST_STARTERS
 from cms.portable import prose_markdown
-from cms.portable.grammar import BLOCKS, ItemNames
+from cms.portable.grammar import BLOCKS, PASSAGE, ItemNames
 from cms.portable.markdown import attributes, line_of
 from cms.portable.mistakes import Say
 from cms.portable.prose import BREAK, Paragraph, Run, plain, tidy, to_html
@@ -94,8 +94,6 @@ def _accordion(reader, node, block) -> dict:
 
 
 def _variants(reader, node, block) -> dict:
-    from cms.portable.reader import PASSAGE
-
     options, otherwise, names, seen = [], [], ItemNames(block["id"]), False
     for child, name, given in _inner(reader, node, ["for", "otherwise"]):
         if seen:
@@ -117,8 +115,6 @@ def _variants(reader, node, block) -> dict:
 
 
 def _local(reader, node, block) -> dict:
-    from cms.portable.reader import PASSAGE
-
     return {"otherwise": reader.stream(node.children, PASSAGE)}
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 import yaml
+from django.db import models
 
 from cms.portable.mistakes import Say
 
@@ -77,6 +78,43 @@ class Fields:
                     f"did you mean “{near[0]}”?" if near else f"there are {', '.join(sorted(self._asked))}."
                 )
                 self.say(self.lines.get(name, self.line), f"There is no field “{name}”; {hint}")
+
+
+class Inner:
+    """A field that holds fields of its own: those in ``known``, and nothing else."""
+
+    def __init__(self, found: Fields, name: str, known: list[str]):
+        self.found, self.name = found, name
+        self.values = found.read(name, mapping, default={})
+        for key in self.values:
+            if key not in known:
+                found.wrong(name, f"there is no “{key}” in it; there are {', '.join(known)}.")
+
+    def read(self, key: str, convert: Callable, default):
+        """The value of the inner field ``key`` by way of ``convert``, as :meth:`Fields.read` has it."""
+        value = self.values.get(key)
+        if value is None or value == "":
+            return default
+        try:
+            return convert(value)
+        except ValueError as error:
+            self.found.wrong(self.name, f"{key}: {error}")
+            return default
+
+
+def front_matter(nodes: list, say: Say) -> Fields:
+    """The fields at a file's head; that there are none is a mistake."""
+    if nodes and nodes[0].type == "front_matter":
+        return Fields(nodes[0].content, say, offset=1)
+    say(1, "The file begins with its front matter: a line “---”, fields, and another line “---”.")
+    found = Fields("{}", lambda line, sentence: None)
+    found.is_broken = True
+    return found
+
+
+def limits(model: type[models.Model]) -> Callable[[str], int | None]:
+    """How long the words of a model's field may be, by its name."""
+    return lambda name: model._meta.get_field(name).max_length
 
 
 # --- what a value must be -----------------------------------------------------------------------------

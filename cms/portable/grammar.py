@@ -8,6 +8,9 @@ from cms.blocks import ModuleBody
 #: The definition of every block that can be written; what a value may be is asked of it.
 BLOCKS = ModuleBody().child_blocks
 
+#: Stands in for an identity that is missing, so that reading can go on to the other mistakes.
+NO_KEY = uuid.UUID(int=0)
+
 #: What a container inside another is called, and where it may stand.
 INNER = {
     "item": "accordion",
@@ -21,6 +24,12 @@ INNER = {
 WRAPPERS = ("shown", "block")
 #: Blocks that are written as plain Markdown; ``:::block`` gives one of them an identity of its own.
 PLAIN = ("text", "heading", "image", "quote", "table")
+#: What a page outside of courses may hold.
+READING = ("text", "heading", "image", "video", "audio", "quote", "callout", "accordion", "table", "resource")
+#: What may stand inside a variant, a named place, or an edition.
+PASSAGE = (*READING, "scenario", "check", "pool", "reflection", "action")
+#: What a module may hold.
+EVERYTHING = (*PASSAGE, "variants", "local")
 #: Blocks that a record or an edition hangs on: they need a name that doesn't change with their place.
 NEED_A_NAME = ("check", "pool", "reflection", "action", "local")
 

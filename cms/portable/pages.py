@@ -14,11 +14,11 @@ from cms.models.pages import SERVICES
 from cms.portable import fields
 from cms.portable.assets import Incoming, link_in, replaced
 from cms.portable.fields import Fields
-from cms.portable.grammar import Names
+from cms.portable.grammar import READING, Names
 from cms.portable.markdown import tree
 from cms.portable.mistakes import CannotImport, Notes
 from cms.portable.pictures import why_not_a_picture
-from cms.portable.reader import READING, Reader
+from cms.portable.reader import Reader
 from cms.portable.reading import Files
 from cms.portable.site import set_up_site
 from cms.portable.writer import Writer

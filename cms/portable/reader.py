@@ -8,46 +8,31 @@ import uuid
 from collections.abc import Iterable
 
 from django import forms
-from django.core.exceptions import ValidationError
 from markdown_it.tree import SyntaxTreeNode
 
-from cms import placeholders
 from cms.blocks.base import ANCHOR
 from cms.portable import exercises, grammar, prose_markdown
-from cms.portable.grammar import ATTRIBUTES, BLOCKS, INNER, PLAIN, WRAPPERS, Names
+from cms.portable.grammar import ATTRIBUTES, BLOCKS, EVERYTHING, INNER, PLAIN, WRAPPERS, Names
 from cms.portable.markdown import line_of, opening
 from cms.portable.mistakes import Say
-from cms.portable.prose import plain, to_html
-
-#: What a page outside of courses may hold.
-READING = ("text", "heading", "image", "video", "audio", "quote", "callout", "accordion", "table", "resource")
-#: What may stand inside a variant, a named place, or an edition.
-PASSAGE = (*READING, "scenario", "check", "pool", "reflection", "action")
-#: What a module may hold.
-EVERYTHING = (*PASSAGE, "variants", "local")
+from cms.portable.prose import plain
+from cms.portable.value_reader import ValueReader
 
 
-class Reader:
+class Reader(ValueReader):
     """Reads the blocks of one file.
 
-    ``found_audiences``, ``found_anchors`` and ``assets`` collect what the file names, with the lines;
-    ``given_ids`` are identities that it spells out.
+    ``found_audiences`` and ``found_anchors`` collect what the file names, with the lines; ``given_ids`` are
+    identities that it spells out.
     """
 
     def __init__(self, names: Names, say: Say):
+        super().__init__(say)
         self.names = names
-        self._say = say
-        self._unreadable: set[int] = set()
         self.found_audiences: list[tuple[str, int]] = []
         self.found_anchors: dict[str, int] = {}
-        self.assets: list[tuple[str, int]] = []
         self._made: list[tuple[dict, int]] = []
         self.given_ids: set[str] = set()
-
-    def say(self, line: int, sentence: str) -> None:
-        """Note a mistake, unless it only follows from a line that couldn't be read."""
-        if line not in self._unreadable:
-            self._say(line, sentence)
 
     # --- streams --------------------------------------------------------------------------------------
 
@@ -108,7 +93,7 @@ class Reader:
     def _heading(self, node: SyntaxTreeNode, shown_to) -> dict:
         if node.tag != "h2":
             self.say(line_of(node), "Headings inside a module are of one size: write “## ” before them.")
-        text = self._checked("heading", "text", self.words(node), node)
+        text = self.checked("heading", "text", self.words(node), node)
         return self.make("heading", node, shown_to, text=text)
 
     def _image(self, node: SyntaxTreeNode, shown_to) -> dict:
@@ -120,9 +105,9 @@ class Reader:
             node,
             shown_to,
             image=picture.attrs["src"],
-            alt=self._checked("image", "alt", alt, node),
+            alt=self.checked("image", "alt", alt, node),
             decorative=not alt,
-            caption=self._checked("image", "caption", str(picture.attrs.get("title", "")), node),
+            caption=self.checked("image", "caption", str(picture.attrs.get("title", "")), node),
         )
 
     def _quote(self, node: SyntaxTreeNode, shown_to) -> dict:
@@ -134,8 +119,8 @@ class Reader:
         text = "\n".join(lines).strip("\n")
         if not text:
             self.say(line_of(node), "A quotation needs words: “> words”, and as its last line “> — who”.")
-        self._check_placeholders(text, node)
-        return self.make("quote", node, shown_to, text=text, who=self._checked("quote", "who", who, node))
+        self.check_placeholders(text, node)
+        return self.make("quote", node, shown_to, text=text, who=self.checked("quote", "who", who, node))
 
     def _table(self, node: SyntaxTreeNode, shown_to, caption: SyntaxTreeNode) -> dict:
         words = self.words(caption).removeprefix("Table:").strip()
@@ -148,7 +133,7 @@ class Reader:
             "rows": [{"values": [self._cell(cell) for cell in row]} for row in rows],
             "caption": "",
         }
-        caption_words = self._checked("table", "caption", words, caption)
+        caption_words = self.checked("table", "caption", words, caption)
         return self.make("table", caption, shown_to, caption=caption_words, table=table)
 
     def _cell(self, cell: SyntaxTreeNode) -> str:
@@ -202,7 +187,7 @@ class Reader:
             return opening(node)
         except ValueError as error:
             self.say(line_of(node), str(error))
-            self._unreadable.add(line_of(node))
+            self.unreadable.add(line_of(node))
             return node.info.split()[0].split("{")[0], {}
 
     def _unexpected(self, name: str, allowed) -> str:
@@ -299,37 +284,8 @@ class Reader:
                 continue
             if attribute.unit and isinstance(text, str):
                 text = text.removesuffix(attribute.unit)
-            value[attribute.field] = self._checked(type_, attribute.field, text, node, attribute.name)
+            value[attribute.field] = self.checked(type_, attribute.field, text, node, attribute.name)
         self.nothing_else(given, node)
-        return value
-
-    def _checked(self, type_: str, field: str, text, node: SyntaxTreeNode, name: str = ""):
-        """``text`` as the block's field has it; what the field finds wrong is noted."""
-        block = BLOCKS[type_].child_blocks[field]
-        return self.checked_by(block, text, node, name or field)
-
-    def checked_by(self, block, text, node: SyntaxTreeNode, name: str):
-        """``text`` as ``block`` has it; what it finds wrong is noted."""
-        field = block.field
-        if isinstance(field, forms.BooleanField):
-            if text not in ("true", "false"):
-                self.say(line_of(node), f"{name} is true or false, not “{text}”.")
-            return text == "true"
-        if text is True:
-            self.say(line_of(node), f"{name} needs a value: {name}=…")
-            return block.get_default()
-        if isinstance(field, forms.ChoiceField):
-            options = [option for option, _label in field.choices if option]
-            if text not in options:
-                self.say(line_of(node), f"{name} is one of {', '.join(options)}, not “{text}”.")
-            return text
-        try:
-            value = field.clean(text)
-        except ValidationError as error:
-            self.say(line_of(node), f"{name}: {' '.join(error.messages)}")
-            return block.get_default()
-        if isinstance(value, str):
-            self._check_placeholders(value, node)
         return value
 
     def nothing_else(self, given: dict, node: SyntaxTreeNode) -> None:
@@ -349,46 +305,6 @@ class Reader:
             )
         self.found_audiences.extend((slug, line_of(node)) for slug in slugs)
         return slugs
-
-    # --- words ----------------------------------------------------------------------------------------
-
-    def prose(self, nodes: list[SyntaxTreeNode]) -> str:
-        """Rich text of paragraphs and lists."""
-        html = to_html(prose_markdown.read(nodes, self.say))
-        if nodes:
-            self._check_placeholders(html, nodes[0])
-        self._note_links(html, nodes)
-        return html
-
-    def needed_prose(self, nodes: list[SyntaxTreeNode], node: SyntaxTreeNode, what: str) -> str:
-        """Rich text that mustn't be empty."""
-        html = self.prose(nodes)
-        if not html:
-            self.say(line_of(node), what)
-        return html
-
-    def line_html(self, runs, node: SyntaxTreeNode) -> str:
-        """Rich text of one paragraph; nothing when there are no words."""
-        html = exercises.paragraphs_html(runs)
-        self._check_placeholders(html, node)
-        self._note_links(html, [node])
-        return html
-
-    def words(self, node: SyntaxTreeNode) -> str:
-        """A node's text without styles, in one line."""
-        text = plain(prose_markdown.read_runs(node, self.say)).replace("\n", " ")
-        self._check_placeholders(text, node)
-        return text
-
-    def _note_links(self, html: str, nodes: list[SyntaxTreeNode]) -> None:
-        for href in re.findall(r'<a href="([^"]*)"', html):
-            if href.startswith("documents/") or href.endswith(".md") and ":" not in href:
-                self.assets.append((href, line_of(nodes[0])))
-
-    def _check_placeholders(self, text: str, node: SyntaxTreeNode) -> None:
-        for name in placeholders.unknown_in(text):
-            known = ", ".join(f"{{{known}}}" for known in sorted(placeholders.KNOWN))
-            self.say(line_of(node), f"There is no placeholder {{{name}}}; there are {known}.")
 
 
 def _picture(node: SyntaxTreeNode) -> SyntaxTreeNode | None:

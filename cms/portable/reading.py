@@ -1,21 +1,21 @@
 """Reading a course's folder: files into a ``CourseFolder``, with every mistake found on the way."""
 
 import re
-import uuid
 from collections.abc import Mapping
 
 from cms import bringing_back
 from cms.models import Audience, CoursePage
 from cms.models.pages import SERVICES
 from cms.portable import fields, prose_markdown
-from cms.portable.fields import Fields
-from cms.portable.folders import AudienceFile, CourseFolder, EditionFile, ModuleFile
-from cms.portable.grammar import Names
-from cms.portable.markdown import line_of, tree
+from cms.portable.fields import Fields, Inner, front_matter, limits
+from cms.portable.folders import AudienceFile, CourseFolder, ModuleFile
+from cms.portable.grammar import NO_KEY, Names
+from cms.portable.markdown import tree
 from cms.portable.mistakes import Notes
 from cms.portable.pictures import why_not_a_picture
 from cms.portable.prose import to_html
-from cms.portable.reader import PASSAGE, Reader
+from cms.portable.reader import Reader
+from cms.portable.reading_editions import EditionReader
 from cms.portable.reading_words import WordsReader, is_words, languages_in
 from cms.portable.teamwork import teamwork_in
 from roster.models import LANGUAGES, Building, Position
@@ -23,14 +23,10 @@ from roster.models import LANGUAGES, Building, Position
 #: A folder's files by their path inside it, with “/” between the parts.
 Files = Mapping[str, bytes]
 
-#: Stands in for an identity that is missing, so that reading can go on to the other mistakes.
-NO_KEY = uuid.UUID(int=0)
-
 _MODULE = re.compile(r"(\d{2,}-[a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 _EDITION = re.compile(r"editions/([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 _ASSET = re.compile(r"(images|documents)/[^/]+")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_STANDINGS = ["required", "optional", "hidden"]
 
 
 def read(slug: str, files: Files) -> CourseFolder:
@@ -75,7 +71,7 @@ class FolderReader:
         if not names and not folder.is_facilitated:
             self.notes.about("course.yaml")(0, "A course needs modules: files such as 01-the-first.md.")
         editions = sorted(match[1] for path in self.files if (match := _EDITION.fullmatch(path)))
-        folder.editions = [self._edition(name, folder) for name in editions]
+        folder.editions = [EditionReader(self, name, folder).read() for name in editions]
         folder.translations = [
             WordsReader(self, language, folder).read() for language in languages_in(self.files)
         ]
@@ -102,7 +98,7 @@ class FolderReader:
     def _course(self, text: str) -> CourseFolder:
         found = Fields(text, self.notes.about("course.yaml"))
         self.lines["course.yaml"] = found.lines
-        read, limit = found.read, _limits(CoursePage)
+        read, limit = found.read, limits(CoursePage)
         design, signatory, signatory_title = self._certificate(found, limit)
         number, approved_on, approved_until = self._approval(found, limit)
         folder = CourseFolder(
@@ -113,7 +109,7 @@ class FolderReader:
             service=read("service", fields.one_of([slug for slug, _ in SERVICES]), needed=True, default=""),
             language=read("language", fields.one_of([code for code, _ in LANGUAGES]), default="en"),
             for_whom=read("for_whom", fields.words(limit("for_whom")), default=""),
-            why=self._rich(found, "why"),
+            why=self.rich(found, "why"),
             outcomes=read("outcomes", fields.list_of(fields.words(300)), default=[]),
             topics=read("topics", fields.list_of(fields.words(100)), default=[]),
             standards=read("standards", fields.list_of(fields.words(40)), default=[]),
@@ -135,7 +131,7 @@ class FolderReader:
         return folder
 
     def _certificate(self, found: Fields, limit):
-        inner = _Inner(found, "certificate", ["design", "signatory", "signatory_title"])
+        inner = Inner(found, "certificate", ["design", "signatory", "signatory_title"])
         return (
             inner.read("design", fields.one_of(CoursePage.Design.values), "evergreen"),
             inner.read("signatory", fields.words(limit("signatory")), ""),
@@ -143,14 +139,15 @@ class FolderReader:
         )
 
     def _approval(self, found: Fields, limit):
-        inner = _Inner(found, "approval", ["number", "approved_on", "valid_until"])
+        inner = Inner(found, "approval", ["number", "approved_on", "valid_until"])
         return (
             inner.read("number", fields.words(limit("approval_number")), ""),
             inner.read("approved_on", fields.day, None),
             inner.read("valid_until", fields.day, None),
         )
 
-    def _rich(self, found: Fields, name: str) -> str:
+    def rich(self, found: Fields, name: str) -> str:
+        """The rich text of a field that is written in Markdown."""
         text = found.read(name, fields.words(), default="")
         line = found.lines.get(name, 0)
         nodes = tree("\n" + text).children
@@ -177,7 +174,7 @@ class FolderReader:
         return [self._audience(found, slug) for slug in found.values]
 
     def _audience(self, found: Fields, slug: str) -> AudienceFile:
-        inner = _Inner(found, slug, ["name", "description", "include", "exclude"])
+        inner = Inner(found, slug, ["name", "description", "include", "exclude"])
         if not _SLUG.fullmatch(slug):
             found.wrong(slug, "an audience's short name is small letters, digits and single hyphens.")
         name = inner.read("name", fields.words(120), "")
@@ -233,7 +230,7 @@ class FolderReader:
         nodes = tree(self.text(path)).children
         found = front_matter(nodes, say)
         self.lines[path] = found.lines
-        read, limit = found.read, _limits(CoursePage)
+        read, limit = found.read, limits(CoursePage)
         key = read("id", fields.identity, needed=True)
         if key in self.module_keys:
             found.wrong("id", f"this is the identity of {self.module_keys[key]} already: make a new one.")
@@ -255,79 +252,17 @@ class FolderReader:
         found.nothing_else()
         reader = Reader(Names(key or NO_KEY), say)
         module.body = reader.stream(nodes)
-        self._take_from(reader, path)
+        self.take_from(reader, path)
         self.anchors[name] = set(reader.found_anchors)
         return module
 
-    def _take_from(self, reader: Reader, path: str) -> None:
+    def take_from(self, reader: Reader, path: str) -> None:
+        """Keep what a body's reader found in the file at ``path``: its files, audiences, and lines."""
         reader.check_identities()
         self.block_lines.setdefault(path, {}).update(reader.lines_of_blocks())
         for asset, line in reader.assets:
             self.used.setdefault(asset, (path, line))
         self.named_audiences.extend((path, slug, line) for slug, line in reader.found_audiences)
-
-    # --- editions -------------------------------------------------------------------------------------
-
-    def _edition(self, name: str, folder: CourseFolder) -> EditionFile:
-        path = f"editions/{name}.md"
-        say = self.notes.about(path)
-        nodes = tree(self.text(path)).children
-        found = front_matter(nodes, say)
-        self.lines[path] = found.lines
-        building = found.read("building", fields.words(80), default="")
-        district = found.read("district", fields.words(80), default="")
-        if bool(building) == bool(district):
-            say(
-                1,
-                "An edition is of a building or a district: write “building: short-name” or “district: …”.",
-            )
-        elif (building or district) != name:
-            say(1, f"The file's name is the place's short name: this one is {building or district}.md.")
-        edition = EditionFile(
-            slug=building or district,
-            of_district=bool(district),
-            goal=found.read("goal", fields.words(600), default=""),
-            welcome=found.read("welcome", fields.words(2000), default=""),
-            credit=found.read("credit", fields.words(200), default=""),
-            days=found.read("days", fields.whole(1, 365), default=None),
-            order=found.read("order", fields.list_of(fields.one_of(_names(folder))), default=[]),
-            standings=found.read("modules", _standings(set(_names(folder))), default={}),
-        )
-        found.nothing_else()
-        scopes: dict[str, Reader] = {}
-        for node in nodes[1:] if nodes and nodes[0].type == "front_matter" else nodes:
-            self._addition(node, edition, folder, scopes, say)
-        for reader in scopes.values():
-            self._take_from(reader, path)
-        return edition
-
-    def _addition(self, node, edition: EditionFile, folder: CourseFolder, scopes: dict, say) -> None:
-        if node.type != "container":
-            say(line_of(node), "Everything stands inside :::at {module=… place=…}.")
-            return
-        outer = Reader(Names(NO_KEY), say)
-        name, given = outer.opened(node)
-        if name != "at":
-            say(line_of(node), "Everything stands inside :::at {module=… place=…}.")
-            return
-        module, place = given.pop("module", ""), given.pop("place", "end")
-        for key in given:
-            say(line_of(node), f":::at has no attribute “{key}”; it takes: module, place.")
-        keys = {one.name: one.key for one in folder.modules}
-        if module not in keys:
-            say(line_of(node), f"There is no module “{module}”; there are {', '.join(keys)}.")
-            return
-        self._check_place(module, place, line_of(node), say)
-        if module not in scopes:
-            scopes[module] = Reader(Names(keys[module] or NO_KEY, edition.slug), say)
-        blocks = scopes[module].stream(node.children, PASSAGE)
-        edition.additions.append((module, place, blocks))
-
-    def _check_place(self, module: str, place, line: int, say) -> None:
-        named = self.anchors.get(module, set())
-        if place not in ("start", "end") and place not in named:
-            places = ", ".join(["start", "end", *sorted(named)])
-            say(line, f"There is no place “{place}” in {module}; there are {places}.")
 
     # --- files ----------------------------------------------------------------------------------------
 
@@ -357,61 +292,8 @@ class FolderReader:
                 )
 
 
-# --- parts of fields ----------------------------------------------------------------------------------
-
-
-class _Inner:
-    """A field that holds fields of its own."""
-
-    def __init__(self, found: Fields, name: str, known: list[str]):
-        self.found, self.name = found, name
-        self.values = found.read(name, fields.mapping, default={})
-        for key in self.values:
-            if key not in known:
-                found.wrong(name, f"there is no “{key}” in it; there are {', '.join(known)}.")
-
-    def read(self, key: str, convert, default):
-        value = self.values.get(key)
-        if value is None or value == "":
-            return default
-        try:
-            return convert(value)
-        except ValueError as error:
-            self.found.wrong(self.name, f"{key}: {error}")
-            return default
-
-
-def front_matter(nodes: list, say) -> Fields:
-    """The fields at a file's head; that there are none is a mistake."""
-    if nodes and nodes[0].type == "front_matter":
-        return Fields(nodes[0].content, say, offset=1)
-    say(1, "The file begins with its front matter: a line “---”, fields, and another line “---”.")
-    found = Fields("{}", lambda line, sentence: None)
-    found.is_broken = True
-    return found
-
-
-def _limits(model):
-    return lambda name: model._meta.get_field(name).max_length
-
-
 def _hours_by_category(value) -> dict:
     return {str(category): fields.hours(number) for category, number in fields.mapping(value).items()}
-
-
-def _names(folder: CourseFolder) -> list[str]:
-    return [module.name for module in folder.modules]
-
-
-def _standings(modules: set[str]):
-    def convert(value) -> dict:
-        for module, standing in fields.mapping(value).items():
-            if module not in modules:
-                raise ValueError(f"there is no module “{module}”; there are {', '.join(sorted(modules))}.")
-            fields.one_of(_STANDINGS)(standing)
-        return dict(value)
-
-    return convert
 
 
 def _rule(value) -> dict:

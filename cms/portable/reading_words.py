@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable
 
 from cms.models import CoursePage
-from cms.portable import fields, prose_markdown
-from cms.portable.fields import Fields
+from cms.portable import fields
+from cms.portable.fields import Fields, front_matter, limits
 from cms.portable.folders import CourseFolder, CourseWords, ModuleFile, ModuleWords
 from cms.portable.grammar import Names
 from cms.portable.markdown import tree
 from cms.portable.pairing import Pairing
-from cms.portable.prose import to_html
 from cms.portable.reader import Reader
 from roster.models import LANGUAGES
 
@@ -72,20 +71,15 @@ class WordsReader:
             return CourseWords(self._language, "", "", "")
         found = Fields(self._whole.text(path), self._say("course.yaml"))
         self._identity(found, self._folder.key)
-        limit = _limits(CoursePage)
+        limit = limits(CoursePage)
         read = found.read
-        text = read("why", fields.words(), default="")
-        line = found.lines.get("why", 0)
-        why = prose_markdown.read(
-            tree("\n" + text).children, lambda at, reason: found.say(line + at - 1, reason)
-        )
         words = CourseWords(
             language=self._language,
             slug=self._slug(found, self._folder.slug),
             title=read("title", fields.words(limit("title")), needed=True, default=""),
             summary=read("summary", fields.words(limit("summary")), needed=True, default=""),
             for_whom=read("for_whom", fields.words(limit("for_whom")), default=""),
-            why=to_html(why),
+            why=self._whole.rich(found, "why"),
             outcomes=self._lines(found, "outcomes", self._folder.outcomes, "course.yaml"),
             team_words=read("team_words", fields.words(limit("team_words")), default=""),
             image_alt=read("image_alt", fields.words(limit("image_alt")), default=""),
@@ -95,12 +89,10 @@ class WordsReader:
 
     def _module(self, source: ModuleFile) -> ModuleWords:
         name = f"{source.name}.md"
-        from cms.portable.reading import front_matter  # which reads this folder by us
-
         say, nodes = self._say(name), tree(self._whole.text(f"{self._language}/{name}")).children
         found = front_matter(nodes, say)
         self._identity(found, source.key)
-        read, limit = found.read, _limits(CoursePage)
+        read, limit = found.read, limits(CoursePage)
         words = ModuleWords(
             name=source.name,
             key=source.key,
@@ -157,7 +149,3 @@ class WordsReader:
                 found.read(name, lambda value: value)
                 found.wrong(name, _OF_THE_SOURCE)
         found.nothing_else()
-
-
-def _limits(model):
-    return lambda name: model._meta.get_field(name).max_length

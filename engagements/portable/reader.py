@@ -288,7 +288,7 @@ class ProtocolReader(Reader):
         words = plain(prose_markdown.read_runs(node, self.say)).replace("\n", " ")
         tail = grammar.TAIL.search(words)
         text = words[: tail.start()] if tail else words
-        self._check_placeholders(text, node)
+        self.check_placeholders(text, node)
         try:
             return text, attributes(tail[1]) if tail else {}
         except ValueError as error:
@@ -340,7 +340,7 @@ class ProtocolReader(Reader):
                     f"“{href}” leads nowhere from here: write https://…, or name a course in :::prepare.",
                 )
 
-    def _check_placeholders(self, text: str, node: SyntaxTreeNode) -> None:
+    def check_placeholders(self, text: str, node: SyntaxTreeNode) -> None:
         for name in dict.fromkeys(PATTERN.findall(text)):
             self.say(line_of(node), f"{{{name}}}: placeholders mean nothing in a protocol. Say it in words.")
 

@@ -1,12 +1,11 @@
 """Reading a protocol's file into a ``ProtocolFile``, with every mistake found on the way."""
 
 import re
-import uuid
 
 from cms.models.pages import SERVICES
 from cms.portable import fields
-from cms.portable.fields import Fields
-from cms.portable.grammar import Names
+from cms.portable.fields import Fields, limits
+from cms.portable.grammar import NO_KEY, Names
 from cms.portable.markdown import tree
 from cms.portable.mistakes import Notes, Say
 from engagements.models import Protocol
@@ -15,8 +14,6 @@ from engagements.portable.reader import ProtocolReader
 from roster.models import LANGUAGES
 
 _NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2,3}))?\.md")
-#: Stands in for an identity that is missing, so that reading can go on to the other mistakes.
-_NO_KEY = uuid.UUID(int=0)
 
 
 def read(name: str, content: bytes) -> ProtocolFile:
@@ -59,13 +56,13 @@ def _text(content: bytes, say: Say) -> str:
 
 
 def _front_matter(front: Fields, slug: str) -> ProtocolFile:
-    read = front.read
+    read, limit = front.read, limits(Protocol)
     protocol = ProtocolFile(
         slug=slug,
-        key=read("id", fields.identity, needed=True, default=_NO_KEY),
+        key=read("id", fields.identity, needed=True, default=NO_KEY),
         language=read("language", fields.one_of([code for code, _ in LANGUAGES]), default="en"),
-        title=read("title", fields.words(_limit("title")), needed=True, default=""),
-        summary=read("summary", fields.words(_limit("summary")), default=""),
+        title=read("title", fields.words(limit("title")), needed=True, default=""),
+        summary=read("summary", fields.words(limit("summary")), default=""),
         service=read("service", fields.one_of([slug for slug, _ in SERVICES]), needed=True, default=""),
         settings={name: read(name, fields.truth, default=False) for name in Protocol.SETTINGS},
         constituencies=read("constituencies", fields.list_of(fields.words(120)), default=[]),
@@ -86,7 +83,3 @@ def _check_voices(protocol: ProtocolFile, front: Fields) -> None:
     }
     if protocol.settings["must_have_voices"] and "voices" not in kinds:
         front.wrong("must_have_voices", "no step has a :::voices prompt.")
-
-
-def _limit(name: str) -> int:
-    return Protocol._meta.get_field(name).max_length

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from cms.portable import archives, prose_markdown, reading, writing
+from cms.portable import archives, grammar, prose_markdown, reading, writing
 from cms.portable.folders import ModuleFile
 from cms.portable.grammar import Names
 from cms.portable.markdown import tree
@@ -54,16 +54,16 @@ def test_what_an_editor_made_comes_back_with_the_same_words_and_identities(body,
 
 def test_a_backtick_in_a_pictures_words_does_not_pair_with_one_in_its_caption():
     value = {"image": "images/a.svg", "alt": "a ` b", "decorative": False, "caption": "c ` d", "shown_to": []}
-    body = [{"type": "image", "id": str(Names(reading.NO_KEY).expected("image", None)), "value": value}]
-    written = Writer(Names(reading.NO_KEY)).stream(body)
-    (again,), mistakes = read_back(written, reading.NO_KEY)
+    body = [{"type": "image", "id": str(Names(grammar.NO_KEY).expected("image", None)), "value": value}]
+    written = Writer(Names(grammar.NO_KEY)).stream(body)
+    (again,), mistakes = read_back(written, grammar.NO_KEY)
     assert (again["type"], again["value"], mistakes) == ("image", value, [])
 
 
 @thoroughly
 @given(some.line, some.line)
 def test_a_module_file_is_written_the_same_again(title, summary):
-    module = ModuleFile(name="01-a-module", key=reading.NO_KEY, title=title, summary=summary)
+    module = ModuleFile(name="01-a-module", key=grammar.NO_KEY, title=title, summary=summary)
     files = {"course.yaml": b"", "01-a-module.md": writing.module_text(module).encode()}
     reader = reading.FolderReader("a-course", files)
     assert writing.module_text(reader.module("01-a-module")) == writing.module_text(module)
@@ -80,7 +80,7 @@ def test_the_canonical_form_of_a_course_is_its_own_canonical_form(path):
 
 
 def test_a_named_block_keeps_its_identity_wherever_it_moves():
-    key = reading.NO_KEY
+    key = grammar.NO_KEY
     prompt = ":::reflection {#why words=10 share=private}\nWhy?\n:::"
     (first,), _ = read_back(prompt, key)
     blocks, _ = read_back(f'Some text.\n\n:::callout {{title="Now"}}\nDo.\n:::\n\n{prompt}', key)
@@ -89,8 +89,8 @@ def test_a_named_block_keeps_its_identity_wherever_it_moves():
 
 def test_an_answer_put_between_two_others_leaves_their_identities_alone():
     check = ":::check {{#one kind=single}}\nWhich?\n\n- [x] This\n{}- [ ] That\n:::"
-    (before,), _ = read_back(check.format(""), reading.NO_KEY)
-    (after,), _ = read_back(check.format("- [ ] Another\n"), reading.NO_KEY)
+    (before,), _ = read_back(check.format(""), grammar.NO_KEY)
+    (after,), _ = read_back(check.format("- [ ] Another\n"), grammar.NO_KEY)
     ids = [answer["id"] for answer in after["value"]["answers"]]
     assert [answer["id"] for answer in before["value"]["answers"]] == [ids[0], ids[2]]
 
@@ -98,7 +98,7 @@ def test_an_answer_put_between_two_others_leaves_their_identities_alone():
 def test_the_examples_of_the_authors_page_are_right():
     page = Path("docs/course-format.md").read_text()
     examples = [part for part in page.split("```markdown\n")[1:] if part.startswith(":::callout")]
-    blocks, mistakes = read_back(examples[0].split("```")[0], reading.NO_KEY)
+    blocks, mistakes = read_back(examples[0].split("```")[0], grammar.NO_KEY)
     assert mistakes == []
     assert [block["type"] for block in blocks] == [
         *("callout", "accordion", "variants", "scenario", "check", "pool", "reflection", "reflection"),
@@ -107,7 +107,7 @@ def test_the_examples_of_the_authors_page_are_right():
 
 
 def test_two_texts_in_a_row_stay_two():
-    key = reading.NO_KEY
+    key = grammar.NO_KEY
     names = Names(key)
     blocks = [
         {
@@ -125,4 +125,4 @@ def test_two_texts_in_a_row_stay_two():
 @given(st.text(max_size=200))
 @settings(max_examples=50, deadline=None, database=None)
 def test_no_text_whatever_breaks_the_reader(text):
-    read_back(text, reading.NO_KEY)
+    read_back(text, grammar.NO_KEY)

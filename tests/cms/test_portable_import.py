@@ -6,126 +6,26 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from wagtail.images import get_image_model
-from wagtail.models import Page, Revision, Site
+from wagtail.models import Page, Revision
 
 from cms import languages
 from cms.models import (
     Audience,
-    CatalogPage,
-    ClockHourCategory,
     CoursePage,
     Edition,
-    HomePage,
-    LearningStandard,
     ModulePage,
-    RenewalRule,
-    ServicePage,
-    StandardPage,
 )
 from cms.portable import archives, reading, writing
 from cms.portable.exporting import export_course
 from cms.portable.importing import import_course
 from cms.portable.mistakes import CannotImport
 from cms.portable.site import set_up_site
+from tests.cms.portable_course import DRAWING, FILES
 from tests.factories import BuildingFactory, DistrictFactory
 
 COURSES = sorted(path.parent for path in Path("fixtures/courses").glob("*/course.yaml"))
-DRAWING = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'><path d='M0 0h4v3z'/></svg>"
-FILES = {
-    "course.yaml": b"""
-id: 4f0d6a0e-3c39-4e7c-9a39-2f3f4b8d9a01
-title: A course
-summary: About something.
-service: professional-development
-why: |
-  Because **it matters**.
-outcomes: [You will have tried.]
-topics: [trying, belonging]
-standards: [CCDEI 1.A]
-clock_hours: {equity-based-school-practices: 1.5}
-certificate: {design: cedar, signatory: "Ruth Feldman"}
-approval: {number: "X-1", approved_on: 2026-06-15, valid_until: 2029-06-14}
-team_service: racial-equity-tool
-team_words: Take it to a rule of your own.
-image: images/cover.svg
-image_alt: ""
-audiences: [elementary]
-""",
-    "audiences.yaml": b"""
-elementary: {name: Elementary, description: Staff of elementary schools., include: {levels: [elementary]}}
-""",
-    "01-first-steps.md": b"""---
-id: 00000000-0000-4000-8000-000000000001
-title: First steps
-minutes: 20
-standards: [CCDEI 1.A]
-objectives: [Take a step.]
-team_service: data-coaching
----
-
-Some words, and [more of them](02-second-steps.md).
-
-![A shape](images/shape.svg "Seen from above")
-
-:::shown {audience=elementary}
-For {building} only.
-:::
-
-:::local {#our-place}
-Where?
-:::
-
-:::reflection {#what-now words=20 share=coach}
-What now?
-:::
-
-:::check {#which-one kind=single}
-Which one?
-
-- [x] This
-  > Yes.
-- [ ] That
-:::
-""",
-    "02-second-steps.md": b"""---
-id: 00000000-0000-4000-8000-000000000002
-title: Second steps
----
-
-More words.
-""",
-    "editions/heron-bend.md": b"""---
-building: heron-bend
-goal: every student revises
-welcome: |
-  Welcome, **all**.
-modules: {02-second-steps: optional}
----
-
-:::at {module=01-first-steps place=our-place}
-By the bend.
-:::
-
-:::at {module=01-first-steps place=end}
-::::reflection {#our-own words=10 share=building}
-And here?
-::::
-:::
-""",
-    "images/cover.svg": DRAWING,
-    "images/shape.svg": DRAWING.replace(b"4 3", b"8 6"),
-}
-
-
-@pytest.fixture
-def house(db):
-    """A site with standards, and the building whose edition the course has."""
-    set_up_site()
-    LearningStandard.objects.create(framework="CCDEI", code="CCDEI 1.A", title="Know where you stand")
-    ClockHourCategory.objects.create(slug="equity-based-school-practices", name="Equity")
-    return BuildingFactory(slug="heron-bend")
 
 
 def bring_in(files=FILES):
@@ -343,66 +243,6 @@ def test_a_district_has_an_edition_too(house):
     assert (edition.goal, edition.due_in_days) == ("together", 30)
     course = CoursePage.objects.get(translation_key=edition.course_key)
     assert b"days: 30" in export_course(course)["editions/tidewater.md"]
-
-
-# --- commands ---------------------------------------------------------------------------------------------
-
-
-def test_the_commands_set_up_a_house_from_nothing_and_again(db, capsys):
-    for _ in range(2):
-        call_command("setup_site")
-        call_command("import_standards")
-        call_command("import_pages")
-    home = HomePage.objects.get()
-    assert Site.objects.get(is_default_site=True).root_page_id == home.pk
-    assert home.image is not None
-    assert CatalogPage.objects.child_of(home).live().count() == 1
-    assert ServicePage.objects.child_of(home).live().count() == 5
-    assert StandardPage.objects.live().get(slug="privacy")
-    assert Page.objects.filter(depth=2).count() == 1
-    assert all(page.url for page in home.get_descendants())
-    asked = {
-        (rule.holder, rule.category and rule.category.slug): int(rule.hours)
-        for rule in RenewalRule.objects.all()
-    }
-    assert asked == {
-        ("teacher", None): 100,
-        ("teacher", "equity-based-school-practices"): 15,
-        ("administrator", None): 100,
-        ("administrator", "equity-based-school-practices"): 10,
-        ("administrator", "educational-leadership"): 10,
-        ("administrator", "government-to-government"): 5,
-    }
-    *_, second = capsys.readouterr().out.split("Standards:")
-    assert "imported" not in second
-    assert "updated" not in second
-
-
-def test_pages_whose_address_was_lost_find_it_again(db):
-    call_command("setup_site")
-    call_command("import_pages")
-    pages = Page.objects.filter(pk__in=ServicePage.objects.all())
-    pages.update(url_path="/elsewhere/a-page/")
-    call_command("import_pages")
-    assert all(page.url for page in pages)
-
-
-def test_a_course_with_mistakes_does_not_keep_the_others_back(house, tmp_path, capsys):
-    for slug, files in (("a-course", FILES), ("b-course", {"course.yaml": b"title: x"})):
-        for path, content in files.items():
-            file = tmp_path / slug / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-    with pytest.raises(CommandError, match="b-course"):
-        call_command("import_course", tmp_path)
-    told = capsys.readouterr()
-    assert "a-course: imported (2 modules new, 1 editions new or changed)" in told.out
-    assert "course.yaml:1: “id” is missing." in told.err
-    call_command("export_course", "a-course", to=tmp_path / "out", zip=True)
-    archive = tmp_path / "out" / "a-course.zip"
-    call_command("import_course", archive)
-    assert "a-course.zip: nothing to change" in capsys.readouterr().out
-    assert archives.open_course(archive)[1] == writing.write(reading.read("a-course", FILES))
 
 
 @pytest.mark.parametrize("path", COURSES, ids=lambda path: path.name)
