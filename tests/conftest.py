@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
 from hypothesis import settings
@@ -101,3 +102,10 @@ def client_of(db):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def at_the_desk(editor, client_of):
+    """An editor, signed in, whose group may edit."""
+    call_command("setup_groups", verbosity=0)
+    return client_of(editor)

@@ -29,3 +29,9 @@ def house(db, settings):
     LearningStandard.objects.create(framework="CCDEI", code="CCDEI 1.A", title="Know where you stand")
     ClockHourCategory.objects.create(slug="equity-based-school-practices", name="Equity")
     return BuildingFactory(slug="heron-bend")
+
+
+@pytest.fixture
+def elementary(district):
+    """An elementary building of the district."""
+    return BuildingFactory(name="Salmonberry", slug="salmonberry", level="elementary", district=district)

@@ -5,7 +5,6 @@ import re
 import uuid
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,21 +17,6 @@ from courses import enrolling, studying
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def at_the_desk(editor, client_of):
-    """An editor, signed in, whose group may edit."""
-    call_command("setup_groups", verbosity=0)
-    return client_of(editor)
-
-
-@pytest.fixture
-def elementary(district):
-    """An elementary building of the district."""
-    return factories.BuildingFactory(
-        name="Salmonberry", slug="salmonberry", level="elementary", district=district
-    )
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import io
 
 import openpyxl
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from cms.models import Audience, Edition
@@ -16,22 +15,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def at_the_desk(editor, client_of):
-    """An editor, signed in, whose group may edit."""
-    call_command("setup_groups", verbosity=0)
-    return client_of(editor)
-
-
-@pytest.fixture
-def course(building):
+def course(building, elementary):
     """A course with a block for elementary buildings, and a region of three."""
     Audience.objects.create(slug="small", name="Elementary", include={"levels": ["elementary"]})
     course = factories.make_course("Tailored", modules=0)
     blocks = [factories.text("For all."), factories.text("On the carpet.", shown_to=["small"])]
     factories.make_module(course, title="The module", body=blocks)
-    factories.BuildingFactory(
-        name="Salmonberry", slug="salmonberry", level="elementary", district=building.district
-    )
     factories.BuildingFactory(name="Far High", slug="far-high", level="high")
     return course
 

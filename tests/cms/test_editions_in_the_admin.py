@@ -1,20 +1,12 @@
 """What PSESD's editors do with editions in Wagtail's admin: approve, send back, compare."""
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from cms import approving, editions
 from cms.approving import State
 from cms.models import ModulePage
 from tests import factories
-
-
-@pytest.fixture
-def at_the_desk(editor, client_of):
-    """An editor's browser."""
-    call_command("setup_groups", verbosity=0)
-    return client_of(editor)
 
 
 @pytest.fixture

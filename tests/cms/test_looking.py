@@ -16,21 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def at_the_desk(editor, client_of):
-    """An editor, signed in, whose group may edit."""
-    call_command("setup_groups", verbosity=0)
-    return client_of(editor)
-
-
-@pytest.fixture
-def elementary(district):
-    """An elementary building of the district."""
-    return factories.BuildingFactory(
-        name="Salmonberry", slug="salmonberry", level="elementary", district=district
-    )
-
-
-@pytest.fixture
 def module(building, elementary):
     """A module with words of the building, a variant, a block for few, and an edition's addition."""
     Audience.objects.create(slug="small", name="Elementary", include={"levels": ["elementary"]})

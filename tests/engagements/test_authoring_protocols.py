@@ -1,7 +1,6 @@
 """Writing protocols in Wagtail's admin: who may, what a draft may lack, what a publish needs."""
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Workflow
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
@@ -12,13 +11,6 @@ from engagements.models import Engagement, Protocol, ProtocolVersion
 from tests.engagements.protocols import phase, prompt, step, write_protocol
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def at_the_desk(editor, client_of):
-    """An editor, signed in, whose group may edit."""
-    call_command("setup_groups", verbosity=0)
-    return client_of(editor)
 
 
 def url(name, *args):
