@@ -13,6 +13,11 @@ class NotInProtocol(KeyError):
     """Raised when a version has no step or prompt of an id."""
 
 
+def lines_of(text: str | None) -> list[str]:
+    """What ``text`` names, one a line; lines that say nothing aside."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
 @dataclass(frozen=True)
 class Named:
     """An option that can be chosen."""

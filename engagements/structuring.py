@@ -5,8 +5,7 @@ from wagtail.rich_text import RichText, expand_db_html
 from cms.blocks.base import source_of
 from cms.blocks.cleaning import cleaned
 from cms.models import CoursePage, ModulePage
-from engagements.blocks.prompts import lines_of
-from engagements.protocols import Prompt, read_prompt
+from engagements.protocols import Prompt, lines_of, read_prompt
 
 TEXTS = ("guidance", "example", "norms", "facilitation")
 

@@ -6,6 +6,8 @@ from wagtail import blocks
 from cms.blocks.base import NameBlock
 from engagements.blocks import examples
 from engagements.blocks.base import PROSE, ProtocolBlock, layout, name_block
+from engagements.protocols import lines_of
+from engagements.structuring import prompt_of
 
 GROUP_WORDS = _("To write")
 GROUP_CHOOSE = _("To choose and to count")
@@ -97,8 +99,6 @@ class Prompt(ProtocolBlock):
 
     def get_context(self, value, parent_context=None):
         """Add the prompt as a team's page has it."""
-        from engagements.structuring import prompt_of
-
         return {**super().get_context(value, parent_context), "prompt": prompt_of(self.name, value)}
 
     class Meta:
@@ -332,8 +332,3 @@ class Prompts(blocks.StreamBlock):
 
     class Meta:
         collapsed = True
-
-
-def lines_of(text: str | None) -> list[str]:
-    """The lines of ``text`` that say something."""
-    return [line.strip() for line in (text or "").splitlines() if line.strip()]

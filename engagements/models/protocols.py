@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.models.pages import SERVICES
 from engagements.blocks import Phases
+from engagements.protocols import ProtocolPlan
 
 
 class Protocol(
@@ -191,8 +192,6 @@ class ProtocolVersion(models.Model):
         raise Unchangeable("A version of a protocol is never deleted.")
 
     @property
-    def plan(self):
+    def plan(self) -> ProtocolPlan:
         """Its phases, steps and prompts, to be asked by name."""
-        from engagements.protocols import ProtocolPlan
-
         return ProtocolPlan.of(self.structure)

@@ -5,11 +5,11 @@ import copy
 from wagtail.models import Locale, Page
 
 from cms.models import ModulePage
-from engagements.blocks.prompts import lines_of
 from engagements.blocks.walking import every_step
 from engagements.models import Protocol
 from engagements.portable import writing
 from engagements.portable.grammar import ProtocolFile
+from engagements.protocols import lines_of
 
 
 def export_protocol(protocol: Protocol) -> tuple[str, str]:

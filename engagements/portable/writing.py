@@ -5,10 +5,10 @@ from cms.portable.grammar import Attribute, Names
 from cms.portable.markdown import quoted
 from cms.portable.prose import Run, from_html, tidy
 from engagements.blocks.phases import ROLES
-from engagements.blocks.prompts import lines_of
 from engagements.models import Protocol
 from engagements.portable import grammar
 from engagements.portable.grammar import ProtocolFile
+from engagements.protocols import lines_of
 
 
 def write(protocol: ProtocolFile) -> str:
