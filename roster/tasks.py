@@ -2,17 +2,15 @@
 
 from celery import shared_task
 
-from roster import appointing
+from roster import appointing, invitations
 from roster.models import User
 
 
 @shared_task
 def send_invitation(pk: int) -> None:
     """Send one person's invitation; nothing happens when they have a password by now."""
-    from roster import inviting  # it asks for this task, so it can't be imported at the top
-
     if person := User.objects.filter(pk=pk).first():
-        inviting.send_invitation(person)
+        invitations.send(person)
 
 
 @shared_task

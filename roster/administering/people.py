@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColu
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
-from roster import inviting, registering
+from roster import invitations, registering
 from roster.administering import forms, staff_imports
 from roster.administering.base import RosterViewSet, SavedByVerb
 from roster.models import Building, Position, User
@@ -98,7 +98,7 @@ class PeopleFilterSet(WagtailFilterSet):
 
     def is_waiting(self, people, _name, waiting):
         """Keep who can't sign in yet, or who can."""
-        without = inviting.without_password().values("pk")
+        without = invitations.without_password().values("pk")
         return people.filter(pk__in=without) if waiting else people.exclude(pk__in=without)
 
 

@@ -14,7 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import policy_registry
 
-from roster import importing, inviting
+from roster import importing, invitations, inviting
 from roster.administering.forms import StaffFileForm
 from roster.models import StaffImport, User
 from roster.permissions import people_policy
@@ -72,7 +72,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then send one person the link that sets a password."""
-    person = get_object_or_404(inviting.without_password(), pk=pk)
+    person = get_object_or_404(invitations.without_password(), pk=pk)
     return _invite(request, User.objects.filter(pk=pk), reverse("people:edit", args=[pk]), person=person)
 
 
@@ -110,7 +110,7 @@ def _invite(request: HttpRequest, people, back: str, *, person: User | None = No
         )
         messages.success(request, said % {"count": count})
         return redirect(back)
-    context = {"person": person, "count": inviting.without_password(people).count(), "back": back}
+    context = {"person": person, "count": invitations.without_password(people).count(), "back": back}
     return _page(request, "invite", _("Invitations"), context)
 
 

@@ -5,7 +5,7 @@ import re
 from django.core.management import call_command
 from django.test import Client
 
-from roster import inviting
+from roster import invitations, inviting
 from roster.models import AuditEntry, User
 from tests import factories
 
@@ -30,7 +30,7 @@ def test_the_link_of_an_invitation_sets_a_password_and_signs_in_whatever_the_cas
     assert person.check_password("three small otters")
     assert Client().login(email="NEW.teacher@example.ORG", password="three small otters")
     assert AuditEntry.objects.get(action="invited").subject_id == str(person.pk)
-    assert inviting.send_invitation(person) is False
+    assert invitations.send(person) is False
 
 
 def test_the_command_invites_the_ones_named(db, mailoutbox, django_capture_on_commit_callbacks):

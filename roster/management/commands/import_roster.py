@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from roster import groups, importing, inviting, region_files, staff_files
+from roster import groups, importing, invitations, inviting, region_files, staff_files
 
 REGION = settings.BASE_DIR / "fixtures" / "region"
 
@@ -48,4 +48,4 @@ class Command(BaseCommand):
         if invite:
             self.stdout.write(f"{inviting.invite(people=None)} invitations")
         if password:
-            inviting.without_password().update(password=make_password(password))
+            invitations.without_password().update(password=make_password(password))
