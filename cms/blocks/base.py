@@ -49,6 +49,13 @@ def anchor_block(help_text=ANCHOR_HELP):
     )
 
 
+def words_asked_block(help_text):
+    """How many words an answer should have at least; it can be left with fewer."""
+    return blocks.IntegerBlock(
+        label=_("Words asked for"), default=0, min_value=0, max_value=1000, help_text=help_text
+    )
+
+
 def layout(*children, settings=()):
     """A form with ``children`` in sight and ``settings`` and *Shown to* folded away."""
     return BlockGroup(children=list(children), settings=[*settings, "shown_to"])

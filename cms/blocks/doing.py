@@ -5,7 +5,15 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 
 from cms.blocks import examples
-from cms.blocks.base import ANCHOR, NameBlock, TailoredBlock, WrittenBlock, anchor_block, layout
+from cms.blocks.base import (
+    ANCHOR,
+    NameBlock,
+    TailoredBlock,
+    WrittenBlock,
+    anchor_block,
+    layout,
+    words_asked_block,
+)
 from cms.blocks.reading import LINE, PROSE
 
 GROUP = _("To do")
@@ -124,13 +132,7 @@ class ReflectionBlock(TailoredBlock):
         help_text=_("The name of an earlier prompt in this course. Readers see what they wrote there."),
         search_index=False,
     )
-    minimum_words = blocks.IntegerBlock(
-        label=_("Words asked for"),
-        default=0,
-        min_value=0,
-        max_value=1000,
-        help_text=_("0: none. Readers see how many they have; half a page is about 150."),
-    )
+    minimum_words = words_asked_block(_("0: none. Readers see how many they have; half a page is about 150."))
     share = blocks.ChoiceBlock(
         label=_("Widest sharing"),
         choices=SHARING,

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.blocks.base import NameBlock
+from cms.blocks.base import NameBlock, words_asked_block
 from engagements.blocks import examples
 from engagements.blocks.base import PROSE, ProtocolBlock, layout, name_block
 from engagements.protocols import lines_of
@@ -108,13 +108,7 @@ class Prompt(ProtocolBlock):
 class TextPrompt(Prompt):
     """A question that the team answers in its own words."""
 
-    minimum_words = blocks.IntegerBlock(
-        label=_("Words asked for"),
-        default=0,
-        min_value=0,
-        max_value=1000,
-        help_text=_("0: none. Half a page is about 150."),
-    )
+    minimum_words = words_asked_block(_("0: none. Half a page is about 150."))
 
     class Meta:
         icon = "edit"
