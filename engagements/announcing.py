@@ -4,23 +4,15 @@ Each is told once, and never to who did it. A notice names the engagement and le
 nothing of what was written (decision 0046).
 """
 
-import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from engagements.models import Engagement, Member
-from engagements.scopes import own_memberships
-from notices.calendars import Date
 from notices.models import Kind
 from notices.telling import tell_each
 from roster.models import User
-
-#: A day that came while the nightly run was down is still worth a word.
-LOOK_BACK = datetime.timedelta(days=7)
 
 
 def brought_in(member: Member, by: User) -> None:
@@ -32,10 +24,8 @@ def brought_in(member: Member, by: User) -> None:
         engagement,
         [member.person],
         f"joined:{member.pk}",
-        gettext_lazy("You are in “%(title)s” now"),
-        gettext_lazy(
-            "%(name)s brought you in. Open it to see what it is about, who is in it, and what is next."
-        ),
+        _("You are in “%(title)s” now"),
+        _("%(name)s brought you in. Open it to see what it is about, who is in it, and what is next."),
         name=by.full_name,
     )
 
@@ -46,8 +36,8 @@ def begun_again(engagement: Engagement, by: User) -> None:
         engagement,
         _people(engagement.members.present().exclude(person=by)),
         f"cycle:{engagement.pk}",
-        gettext_lazy("“%(title)s” goes on: cycle %(cycle)s"),
-        gettext_lazy("The next cycle is under way, with the same people. Open it to see what is first."),
+        _("“%(title)s” goes on: cycle %(cycle)s"),
+        _("The next cycle is under way, with the same people. Open it to see what is first."),
         cycle=engagement.cycle,
     )
 
@@ -60,8 +50,8 @@ def turn(engagement: Engagement, by: Member) -> None:
             engagement,
             _people(team.exclude(pk=by.pk)),
             f"turn:{engagement.pk}:{engagement.next_since.isoformat()}",
-            gettext_lazy("Your turn in “%(title)s”"),
-            gettext_lazy("The step before is done. The next one is yours."),
+            _("Your turn in “%(title)s”"),
+            _("The step before is done. The next one is yours."),
             url=reverse("engagements:step", args=[engagement.pk, engagement.next_step_id]),
         )
 
@@ -70,44 +60,15 @@ def ended(engagement: Engagement, by: User) -> None:
     """Tell the team that it is closed, and where its report is; or that it was stopped."""
     team = engagement.members.present().filter(role__in=Member.WORKS).exclude(person=by)
     if engagement.state == Engagement.State.CLOSED:
-        title = gettext_lazy("“%(title)s” is closed")
-        body = gettext_lazy("What you did together stays to read, and the report says what came of it.")
+        title = _("“%(title)s” is closed")
+        body = _("What you did together stays to read, and the report says what came of it.")
         page = "engagements:report"
     else:
-        title = gettext_lazy("“%(title)s” was stopped before its end")
-        body = gettext_lazy("What was written stays to read. Open it to see why.")
+        title = _("“%(title)s” was stopped before its end")
+        body = _("What was written stays to read. Open it to see why.")
         page = "engagements:show"
     url = reverse(page, args=[engagement.pk])
     _tell(engagement, _people(team), f"ended:{engagement.pk}", title, body, url=url)
-
-
-def look_again() -> None:
-    """On the day that a decision set for looking again, tell who leads and who coaches. Safe to run twice."""
-    today = timezone.localdate()
-    rows = Engagement.objects.filter(review_on__range=(today - LOOK_BACK, today))
-    for engagement in rows.filter(state=Engagement.State.CLOSED).iterator(chunk_size=500):
-        _tell(
-            engagement,
-            _people(engagement.members.present().filter(role__in=Member.STEERS)),
-            f"look-again:{engagement.pk}:{engagement.review_on}",
-            gettext_lazy("“%(title)s”: the day to look again has come"),
-            gettext_lazy("You set it when you decided. Write what became of it; the report keeps it."),
-            url=reverse("engagements:report", args=[engagement.pk]),
-        )
-
-
-def dates_of(person: User) -> Iterator[Date]:
-    """Yield the days to look again at what the person's teams decided. One query."""
-    teams = own_memberships(person).filter(role__in=Member.WORKS).values("engagement")
-    for row in Engagement.objects.filter(pk__in=teams, review_on__isnull=False):
-        named = _("Look again: %(title)s") % {"title": row.title}
-        yield Date(
-            uid=f"look-again-{row.pk}",
-            title=_("Look again at what you decided") if row.is_confidential else named,
-            starts=row.review_on,
-            words=_("Your team set this day when it decided."),
-            url=reverse("engagements:report", args=[row.pk]),
-        )
 
 
 def _people(members) -> Iterable[User]:

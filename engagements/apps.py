@@ -14,10 +14,10 @@ class EngagementsConfig(AppConfig):
         from courses import sweeping
         from engagements import (
             acting,
-            announcing,
             answering,
             awaiting,
             dating,
+            looking_again,
             publishing,
             service_pages,
             teaming_up,
@@ -31,12 +31,12 @@ class EngagementsConfig(AppConfig):
         joining.register_team_section(teaming_up.section_for)
         calendars.register_dates("action items", acting.dates_of)
         calendars.register_dates("engagements", dating.dates_of)
-        calendars.register_dates("days to look again", announcing.dates_of)
+        calendars.register_dates("days to look again", looking_again.dates_of)
         nightly = (
             acting.remind,
             awaiting.remind,
             awaiting.ask,
-            announcing.look_again,
+            looking_again.remind,
             answering.thin_versions,
         )
         for step in nightly:

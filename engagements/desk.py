@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils import timezone
 
-from engagements import awaiting
+from engagements import awaiting, looking_again
 from engagements.models import ActionItem, Engagement, Meeting, Member, ServiceRequest
 from engagements.scopes import own_memberships, requests_answered_by
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits for the coach: ``kind`` is "request", "step", "action", "held" or "attendance".
+    """One thing that waits for the coach: ``kind`` is "request", "step", "action", "held", "attendance" or
+    "review".
 
     ``title`` is what it is about, ``of`` the work or place that it belongs to, ``since`` when it began to
     wait; ``due_on`` is set where it has a day.
@@ -59,7 +60,13 @@ def desk_of(coach) -> Desk:
         .order_by("engagement__next_since", "pk")
     )
     under_way = [seat for seat in seats if seat.engagement.is_open]
-    waiting = [*_requests(coach), *_steps(under_way), *_actions(under_way), *_past_meetings(under_way)]
+    waiting = [
+        *_requests(coach),
+        *_steps(under_way),
+        *_actions(under_way),
+        *_past_meetings(under_way),
+        *_reviews(seats),
+    ]
     return Desk(
         waiting=sorted(waiting, key=lambda thing: (not thing.is_late, thing.since)),
         meetings=_meetings(under_way),
@@ -117,6 +124,21 @@ def _past_meetings(seats: list[Member]) -> list[Waiting]:
     return [
         Waiting(one.kind, one.meeting.title, one.meeting.engagement.title, one.url, one.since)
         for one in found
+    ]
+
+
+def _reviews(seats: list[Member]) -> list[Waiting]:
+    """Decisions whose day to look again has come."""
+    rows = looking_again.waiting().filter(pk__in=[seat.engagement_id for seat in seats])
+    return [
+        Waiting(
+            "review",
+            row.title,
+            row.get_service_display(),
+            looking_again.url_of(row),
+            timezone.make_aware(datetime.datetime.combine(row.review_on, datetime.time.min)),
+        )
+        for row in rows
     ]
 
 

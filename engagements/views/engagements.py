@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from engagements import acting, answering, awaiting, joining, progressing, renewing
+from engagements import acting, answering, awaiting, joining, looking_again, progressing, renewing
 from engagements.models import ActionItem, Engagement, Member
 from engagements.scopes import engagements_visible_to, own_memberships
 from engagements.seats import Seat
@@ -56,6 +56,7 @@ def show(request: HttpRequest, seat: Seat) -> HttpResponse:
         "meetings": _meetings(seat),
         "waiting": awaiting.waiting_in([engagement]) if seat.steers and engagement.is_open else [],
         "following": _following(request.user, engagement),
+        "review_url": _review_url(seat),
     }
     return render(request, "engagements/show.html", context)
 
@@ -99,6 +100,15 @@ def _following(user, engagement: Engagement) -> Engagement | None:
     if engagement.is_open:
         return None
     return engagements_visible_to(user).filter(previous=engagement).first()
+
+
+def _review_url(seat: Seat) -> str:
+    """Where to write what became of a decision, once its day has come: for who worked in it."""
+    engagement, member = seat.engagement, seat.member
+    if member is None or not member.works or not engagement.review_on:
+        return ""
+    is_due = looking_again.waiting().filter(pk=engagement.pk).exists()
+    return looking_again.url_of(engagement) if is_due else ""
 
 
 def _next_url(seat: Seat) -> str:

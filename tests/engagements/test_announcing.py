@@ -1,23 +1,13 @@
 """What a team hears of its own work: once, without its words, and never who did it."""
 
-import datetime
-
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from courses import sweeping
-from engagements import announcing, answering, closing, joining, opening, progressing
-from engagements.models import Engagement, Member
-from notices import calendars
+from engagements import answering, closing, joining, opening, progressing
+from engagements.models import Member
 from notices.models import Notice
 from tests import factories
 from tests.engagements import making
-
-DAY = datetime.timedelta(days=1)
-DECIDE = making.prompt(
-    "decision", "decide", options=[{"id": "keep", "title": "Keep it"}], reasons=True, review_on=True
-)
 
 
 def heard(person) -> list[tuple[str, str]]:
@@ -29,16 +19,6 @@ def finish(engagement, step_id, by):
     """Finish a step of the protocol."""
     step = engagement.protocol_version.plan.step(step_id)
     progressing.finish_step(engagement=engagement, step=step, by=by)
-
-
-def decide(engagement, by, review_on):
-    """Answer the decision."""
-    answering.save(
-        member=by,
-        prompt=engagement.protocol_version.plan.prompt("decide"),
-        fields={"choice": ["keep"], "reasons": ["It works."], "review_on": [review_on]},
-        based_on=0,
-    )
 
 
 def test_who_is_brought_in_hears_it_and_a_guest_by_name_does_not(engagement, building, coach):
@@ -100,47 +80,3 @@ def test_the_same_people_hear_of_the_next_cycle(building, coach, principal):
 
     title = "“Who gets into algebra” goes on: cycle 2"
     assert heard(principal)[1:] == [(title, reverse("engagements:show", args=[following.pk]))]
-
-
-@pytest.mark.parametrize(("days", "is_told"), [(-8, False), (-1, True), (0, True), (1, False)])
-def test_on_the_day_to_look_again_who_leads_is_told_once(building, coach, principal, days, is_told):
-    engagement = decided(building, coach, principal, days)
-    Notice.objects.all().delete()
-
-    sweeping.nightly()
-    sweeping.nightly()
-
-    page = reverse("engagements:report", args=[engagement.pk])
-    told = [("“Who gets into algebra”: the day to look again has come", page)]
-    assert heard(principal) == heard(coach) == (told if is_told else [])
-
-
-def test_a_day_that_is_none_is_no_day(building, coach, principal):
-    engagement = making.make_engagement(
-        building, version=making.make_version(making.phase(making.step(DECIDE))), coach=coach, lead=principal
-    )
-    decide(engagement, making.member_of(engagement, principal), "2027-02-30")
-    closing.close(engagement=engagement, by=coach)
-    assert Engagement.objects.get().review_on is None
-
-
-@pytest.mark.parametrize("is_confidential", [False, True])
-def test_the_day_stands_in_the_calendar_without_a_name_where_it_is_confidential(
-    building, coach, principal, is_confidential
-):
-    engagement = decided(building, coach, principal, 30, confidential=is_confidential)
-    (date,) = announcing.dates_of(principal)
-
-    assert date.starts == engagement.review_on
-    assert ("algebra" in date.title) is not is_confidential
-    assert date.uid.encode() in calendars.write(calendars.make_feed(person=principal))
-
-
-def decided(building, coach, principal, days, **settings):
-    """An engagement that is closed, whose decision is looked at again in so many days."""
-    version = making.make_version(making.phase(making.step(DECIDE)), **settings)
-    engagement = making.make_engagement(building, version=version, coach=coach, lead=principal)
-    review_on = timezone.localdate() + days * DAY
-    decide(engagement, making.member_of(engagement, principal), review_on.isoformat())
-    closing.close(engagement=engagement, by=coach)
-    return engagement
