@@ -1,48 +1,37 @@
 """Figures: tables of numbers about groups of students, from a paste or a file. Never a row about one student.
 
-Two guards, before anything is stored: the *shape* (headings and values that name a person, or rows that
-don't say for how many students they stand), and the *cells* (a count from 1 to 9 can be somebody whom the
-team knows, so it is hidden, with all from which it could be worked out). What is refused is kept nowhere.
-The floor of 10 is that of the whole product (design, section 7); OSPI's report card uses the same.
+Two guards, before anything is stored: the *shape* (headings and values that name a person, by
+``engagements.persons``, or rows that don't say for how many students they stand), and the *cells* (a count
+from 1 to 9 can be somebody whom the team knows, so it is hidden, with all from which it could be worked out,
+by ``engagements.hiding``). What is refused is kept nowhere. The floor of 10 is that of the whole product
+(design, section 7); OSPI's report card uses the same.
 """
 
+import codecs
 import csv
+import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.views.decorators.debug import sensitive_variables
+
+from engagements import cells, hiding, persons, times
 
 FLOOR = 10
 ROWS_LIMIT = 200
 COLUMNS_LIMIT = 20
 CELL_LIMIT = 120
+#: So many lines may stand above the headings of a document.
+TITLES_LIMIT = 10
 
-#: A heading that names a person, whatever stands under it. "School name" and "Number of students" don't.
-_PERSON = re.compile(
-    r"\b(first|last|middle|full|family|given)[ _-]*names?\b"
-    r"|\b(student|pupil|child|parent|guardian)'?s?[ _-]*names?\b"
-    r"|^names?$|\bsurname\b|\bnombre del (alumno|estudiante)\b|\bapellidos?\b|^nombres?$"
-    r"|\b(student|pupil|state|learner|lunch|ss)[ _-]*(id|identifier|number|no)\b|^(ssid|id|sis ?id)$"
-    r"|\bbirth|\bdob\b|\be-?mail\b|\bphone\b|\bhome address\b|\bstreet\b",
-    re.IGNORECASE,
-)
-#: A value that is a person's: an address, or "García, Lucía".
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
-_TURNED_NAME = re.compile(r"[^\W\d_][\w'’-]+, ?[^\W\d_][\w'’.-]+( [^\W\d_]\.?)?")
-_LONG_NUMBER = re.compile(r"\d{6,12}")
-
-#: A heading of how many a row stands for.
+#: A heading of how many students a row stands for. "Total" alone may be anybody's points.
 _HOW_MANY = re.compile(
-    r"^(n|#|count|total)$|\b(how many|number of|students?|pupils?|children|enrol\w*|headcount|tested|n)\b"
-    r"|\b(alumnos|estudiantes|cuántos|número de)\b",
+    r"^(n|#|count)$|^(how many|cuántos)$|\bstudent (count|headcount|total)s?\b"
+    r"|\b(how many|number of|count of|total|#|número de|cuántos) (all )?(children|kids|people|niños)\b"
+    r"|\b(students|pupils|learners|headcount|tested|enrol(led|l?ment)|alumnos|estudiantes|matriculados)\b",
     re.IGNORECASE,
 )
-#: A heading of a measure: no count, though its values may be whole numbers.
-_MEASURE = re.compile(
-    r"%|\b(percent\w*|pct|rate|share|ratio|average|avg|mean|median|score|index|per|points?|days?|minutes?|year)\b"
-    r"|\b(porcentaje|promedio|media|tasa)\b",
-    re.IGNORECASE,
-)
-_TOTAL = re.compile(r"^(all|total|totals|everyone|overall|all students|todos|total general)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -51,11 +40,6 @@ class Column:
 
     title: str
     kind: str
-
-    @property
-    def counts(self) -> bool:
-        """Are its numbers numbers of students?"""
-        return self.kind in ("many", "count")
 
 
 @dataclass(frozen=True)
@@ -73,10 +57,10 @@ class Figures:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a table is refused: ``code`` says which rule, ``what`` the heading, value or number it is about.
+    """Why a table is refused: ``code`` says which rule, ``what`` the heading or number that it is about.
 
-    Codes: "empty", "too-big", "uneven", "names-a-person", "value-of-a-person", "no-how-many", "not-whole",
-    "one-each".
+    Codes: "empty", "not-text", "too-big", "uneven", "no-headings", "names-a-person", "value-of-a-person",
+    "mixed", "no-how-many", "not-whole", "one-each", "gives-away".
     """
 
     code: str
@@ -91,141 +75,173 @@ class Refused(Exception):
         self.reasons = list(reasons)
 
 
-def read(text: str, *, how_many: str = "", floor: int = FLOOR) -> Figures:
+@sensitive_variables()
+def read(text: str, *, how_many: str = "", floor: int = FLOOR, earlier: Iterable[dict] = ()) -> Figures:
     """Read a pasted table or a CSV file's text, and hide what is small.
 
     Args:
         how_many: the heading of the column that says for how many students a row stands; guessed if empty.
         floor: the smallest count that may be seen.
+        earlier: tables that the same readers have seen (as ``kinds.Data`` stores them).
 
     Raises:
         Refused: it could be about single students, or it isn't a table.
     """
     headings, rows = _cells(text)
     _refuse_persons(headings, rows)
-    columns = _columns(headings, rows, how_many)
-    many = next(place for place, column in enumerate(columns) if column.kind == "many")
-    _refuse_one_each(rows, many)
-    return Figures(columns, _without_small(columns, rows, many, floor))
+    columns = _columns(headings, rows, how_many.strip())
+    kinds = [column.kind for column in columns]
+    _refuse_one_each(rows, kinds.index("many"))
+    try:
+        hidden = hiding.Hiding(headings, kinds, rows, floor, earlier).cells()
+    except hiding.GivesAway:
+        raise Refused(Reason("gives-away")) from None
+    return Figures(
+        columns,
+        [
+            [None if (at, place) in hidden else cell for place, cell in enumerate(row)]
+            for at, row in enumerate(rows)
+        ],
+    )
 
 
-def number(cell: str | None) -> float | None:
-    """The number that a cell shows; None where it shows none or is hidden."""
-    bare = (cell or "").strip().rstrip("%").strip()
-    return float(bare.replace(",", "")) if _NUMBER.fullmatch(bare) else None
+@sensitive_variables()
+def decoded(content: bytes) -> str:
+    """The text of a file as spreadsheets write it: UTF-8, UTF-16, or what Windows had before.
+
+    Other bytes than a text's stay as such (NUL) and are refused by :func:`read`.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
+    # UTF-16 without its mark: every second byte of ordinary text is nought.
+    for encoding, noughts in (("utf-16-le", content[1:200:2]), ("utf-16-be", content[:200:2])):
+        if noughts and 2 * noughts.count(0) > len(noughts):
+            return content.decode(encoding, errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
+@sensitive_variables()
+def are_about_persons(text: str) -> bool:
+    """Is this text about single persons, however long, uneven or titled? Asked of documents."""
+    try:
+        rows = _rows(text)
+    except Refused:
+        return False
+    width = max(map(len, rows), default=0)
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    # Title lines may stand above the headings; headings are the rows without a number.
+    tops = rows[:1] + [row for row in rows[1:TITLES_LIMIT] if not any(map(cells.number, row))]
+    if any(persons.is_heading(cell) for row in tops for cell in row):
+        return True
+    return any(persons.are_values(column[0], list(column[1:])) for column in zip(*rows, strict=True))
+
+
+@sensitive_variables()
 def _cells(text: str) -> tuple[list[str], list[list[str]]]:
-    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) < 2:
+    found = _rows(text)
+    if len(found) < 2:
         raise Refused(Reason("empty"))
-    found = [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=_delimiter(lines[0]))]
-    headings, rows = found[0], [row for row in found[1:] if any(row)]
+    headings, rows = found[0], found[1:]
     if len(rows) > ROWS_LIMIT or len(headings) > COLUMNS_LIMIT:
         raise Refused(Reason("too-big", str(len(rows))))
-    if len(headings) < 2 or not rows or any(len(row) != len(headings) for row in rows):
+    if len(headings) < 2 or any(len(row) != len(headings) for row in rows):
         raise Refused(Reason("uneven"))
+    if any(cells.number(heading) is not None and len(heading) != 4 for heading in headings):
+        raise Refused(Reason("no-headings"))
     return [heading[:CELL_LIMIT] for heading in headings], [
         [cell[:CELL_LIMIT] for cell in row] for row in rows
     ]
 
 
-def _delimiter(heading: str) -> str:
+@sensitive_variables()
+def _rows(text: str) -> list[list[str]]:
+    if "\0" in text or "\ufffd" in text:
+        raise Refused(Reason("not-text"))
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        read = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
+        found = [[" ".join(cell.split()) for cell in row] for row in read]
+    except csv.Error:
+        raise Refused(Reason("uneven")) from None
+    return _without_empty_ends([row for row in found if any(row)])
+
+
+def _without_empty_ends(rows: list[list[str]]) -> list[list[str]]:
+    """Rows as long as the longest has words: spreadsheets write empty cells at their ends."""
+    width = max((place for row in rows for place, cell in enumerate(row, start=1) if cell), default=0)
+    return [row[:width] for row in rows]
+
+
+def _delimiter(text: str) -> str:
     """A spreadsheet's paste has tabs; files have commas, or semicolons where commas are decimal."""
-    return max("\t;,|", key=heading.count)
+    bare = re.sub(r'"[^"]*"', '""', text).split("\n")
+    return max("\t;,|", key=next((line for line in bare if line.strip()), "").count)
 
 
+@sensitive_variables()
 def _refuse_persons(headings: list[str], rows: list[list[str]]) -> None:
-    reasons = [Reason("names-a-person", heading) for heading in headings if _PERSON.search(heading)]
-    for heading, cells in zip(headings, zip(*rows, strict=True), strict=True):
-        if any(_ADDRESS.search(cell) for cell in cells) or _are_names(cells) or _are_identifiers(cells):
-            reasons.append(Reason("value-of-a-person", heading))
+    reasons = [Reason("no-headings") for heading in headings if persons.is_value(heading)][:1]
+    reasons += [Reason("names-a-person", heading) for heading in headings if persons.is_heading(heading)]
+    for heading, column in zip(headings, zip(*rows, strict=True), strict=True):
+        if persons.are_values(heading, list(column)):
+            place = headings.index(heading) + 1
+            reasons.append(
+                Reason(
+                    "value-of-a-person", str(place) if persons.is_value(heading) else heading or str(place)
+                )
+            )
     if reasons:
         raise Refused(*reasons)
 
 
-def _are_names(cells) -> bool:
-    """Do most cells read "García, Lucía"? Two are a coincidence."""
-    return sum(bool(_TURNED_NAME.fullmatch(cell)) for cell in cells) > max(2, len(cells) // 2)
-
-
-def _are_identifiers(cells) -> bool:
-    """Long numbers, each its own: nobody counts so many students so differently."""
-    return len(cells) >= 3 and len(set(cells)) == len(cells) and all(map(_LONG_NUMBER.fullmatch, cells))
-
-
+@sensitive_variables()
 def _columns(headings: list[str], rows: list[list[str]], how_many: str) -> list[Column]:
-    by_place = list(zip(*rows, strict=True))
-    kinds = [_kind(heading, cells) for heading, cells in zip(headings, by_place, strict=True)]
-    counting = [place for place, kind in enumerate(kinds) if kind == "count"]
-    wanted = [place for place, heading in enumerate(headings) if how_many and heading == how_many]
-    if wanted and wanted[0] not in counting:
+    by_place = [list(column) for column in zip(*rows, strict=True)]
+    wanted = next(
+        (
+            place
+            for place, heading in enumerate(headings)
+            if how_many and heading.casefold() == how_many.casefold()
+        ),
+        None,
+    )
+    kinds = [_kind(heading, column) for heading, column in zip(headings, by_place, strict=True)]
+    if mixed := [
+        Reason("mixed", heading) for heading, kind in zip(headings, kinds, strict=True) if kind == "mixed"
+    ]:
+        raise Refused(*mixed)
+    if how_many and (wanted is None or kinds[wanted] != "count"):
         raise Refused(Reason("not-whole", how_many))
-    likely = wanted or [place for place in counting if _HOW_MANY.search(headings[place])]
+    counting = [place for place, kind in enumerate(kinds) if kind == "count"]
+    likely = (
+        [wanted] if wanted is not None else [place for place in counting if _HOW_MANY.search(headings[place])]
+    )
     if not likely:
         raise Refused(Reason("no-how-many"))
     kinds[likely[0]] = "many"
     return [Column(heading, kind) for heading, kind in zip(headings, kinds, strict=True)]
 
 
-def _kind(heading: str, cells) -> str:
-    numbers = [number(cell) for cell in cells if cell]
-    if not numbers or any(value is None for value in numbers):
+def _kind(heading: str, column: list[str]) -> str:
+    """ "label", "count" or "measure"; "mixed" where it can't be told which numbers stand there."""
+    said = [cell for cell in column if not cells.shows_none(cell) and not cells.is_hidden(cell)]
+    if cells.is_named(heading, said):
         return "label"
-    is_whole = all(value == int(value) and value >= 0 for value in numbers)
-    is_percent = any("%" in cell for cell in cells)
-    says_how_many = re.match(r"^(n|#|number of|how many)\b", heading, re.IGNORECASE)
-    if is_whole and not is_percent and (says_how_many or not _MEASURE.search(heading)):
-        return "count"
-    return "measure"
+    are_numbers = [cells.number(cell) is not None for cell in said]
+    if not any(are_numbers):
+        nearly = sum(map(cells.is_nearly_number, said))
+        return "mixed" if nearly and 2 * nearly >= len(said) and not times.are_all(said) else "label"
+    if not all(are_numbers):
+        return "mixed"
+    return "measure" if cells.is_measure(heading, said) else "count"
 
 
 def _refuse_one_each(rows: list[list[str]], many: int) -> None:
     """Refuse rows that stand for one student each, whatever their headings say."""
-    sizes = [number(row[many]) for row in rows]
+    sizes = [cells.number(row[many]) for row in rows]
     alone = [size for size in sizes if size == 1]
     if len(alone) > max(2, len(rows) // 2):
         raise Refused(Reason("one-each", str(len(alone))))
-
-
-def _without_small(columns, rows, many: int, floor: int) -> list[list[str | None]]:
-    counts = [place for place, column in enumerate(columns) if column.counts]
-    hidden = {place: {at for at, row in enumerate(rows) if _is_small(row[place], floor)} for place in counts}
-    # A group that is small itself shows no number at all.
-    for place in counts:
-        hidden[place] |= hidden[many]
-    for place in counts:
-        hidden[place] |= _next_smallest(rows, place, hidden[place])
-    return [
-        [_shown(columns, hidden, at, place, cell) for place, cell in enumerate(row)]
-        for at, row in enumerate(rows)
-    ]
-
-
-def _next_smallest(rows, place: int, hidden: set[int]) -> set[int]:
-    """Return what must be hidden too: a single hidden count is the total less the others."""
-    if len(hidden) != 1:
-        return set()
-    totals = {at for at, row in enumerate(rows) if any(map(_TOTAL.match, row))}
-    others = [
-        (value, at)
-        for at, row in enumerate(rows)
-        if at not in hidden | totals and (value := number(row[place])) is not None
-    ]
-    # Where nothing else is left to hide behind, the total itself would say it.
-    return {min(others)[1]} if others else totals
-
-
-def _shown(columns, hidden: dict[int, set[int]], at: int, place: int, cell: str) -> str | None:
-    if columns[place].kind == "label":
-        return cell
-    if columns[place].counts:
-        return None if at in hidden[place] else cell
-    # A share of a number that is known gives the number that is hidden.
-    return None if any(at in rows for rows in hidden.values()) else cell
-
-
-def _is_small(cell: str, floor: int) -> bool:
-    value = number(cell)
-    return value is not None and 0 < value < floor

@@ -11,8 +11,6 @@ from engagements.models import EngagementFile, Meeting, Member
 from engagements.protocols import Prompt
 from roster import audit
 
-#: Why a table that is uploaded as a file can only be about single students.
-ABOUT_PERSONS = frozenset({"names-a-person", "value-of-a-person", "one-each"})
 LOOKED_AT_BYTES = 2_000_000
 
 
@@ -73,10 +71,7 @@ def may_take_away(file: EngagementFile, member: Member | None) -> bool:
 def _must_not_be_of_students(upload: UploadedFile) -> None:
     if PurePath(upload.name).suffix.lower() not in (".csv", ".txt"):
         return
-    text = upload.read(LOOKED_AT_BYTES).decode("utf-8-sig", errors="replace")
+    text = figures.decoded(upload.read(LOOKED_AT_BYTES))
     upload.seek(0)
-    try:
-        figures.read(text)
-    except figures.Refused as refused:
-        if any(reason.code in ABOUT_PERSONS for reason in refused.reasons):
-            raise AboutStudents(upload.name) from None
+    if figures.are_about_persons(text):
+        raise AboutStudents

@@ -1,5 +1,6 @@
 """Printing: a report as tagged PDF, in the words that the page has too."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 from django.utils import translation
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 from cms.models.pages import SERVICES
 from courses.printing import render
 from courses.reading import direction
+from engagements import drawing
 from engagements.models import Engagement, Member, Report
 
 _SOURCE = Path(__file__).parent / "print" / "report.typ"
@@ -85,7 +87,7 @@ def _item(item: dict) -> dict:
     common = {"heading": item["heading"], "note": ""}
     match item["kind"]:
         case "table":
-            return common | {"is": "sheet", "columns": item["columns"], "rows": item["rows"]}
+            return common | {"is": "sheet", "columns": item["columns"], "rows": item["rows"], "chart": None}
         case "data":
             return common | _figures(item)
         case "voices":
@@ -129,7 +131,44 @@ def _figures(item: dict) -> dict:
     if any(cell is None for row in item["rows"] for cell in row):
         notes.append(f"* {hidden}")
     titles = [column["title"] for column in item["columns"]]
-    return {"is": "sheet", "columns": titles, "rows": rows, "note": " · ".join(filter(None, notes))}
+    note = " · ".join(filter(None, notes))
+    return {"is": "sheet", "columns": titles, "rows": rows, "note": note, "chart": _chart(item)}
+
+
+def _chart(item: dict) -> dict | None:
+    """The chart beside it, in what the press needs to draw it."""
+    chart = drawing.chart_of_item(item)
+    if chart is None:
+        return None
+    if chart.kind == "bars":
+        bars = [asdict(bar) | {"said": bar.said or _("hidden")} for bar in chart.bars]
+        return {"kind": chart.kind, "title": chart.title, "bars": bars}
+    marks = {"times": [asdict(mark) for mark in chart.times], "scale": [asdict(mark) for mark in chart.scale]}
+    title = chart.title or _("Over time")
+    return {"kind": chart.kind, "title": title, "lines": [_line_drawn(line) for line in chart.lines], **marks}
+
+
+def _line_drawn(line: drawing.Line) -> dict:
+    return {
+        "place": line.place,
+        "title": line.title,
+        "points": [(point.x, point.y) for point in line.points],
+        "joints": [((one.x, one.y), (next_one.x, next_one.y)) for one, next_one in line.joints],
+        "said": line_in_words(line),
+    }
+
+
+def line_in_words(line: drawing.Line) -> str:
+    """Where a line begins and ends, and where it has a gap."""
+    first, last, said = line.first, line.last, []
+    if last:
+        words = {"first": first.said, "from": first.when, "last": last.said, "to": last.when}
+        said.append(_("%(first)s (%(from)s) to %(last)s (%(to)s)") % words)
+    elif first:
+        said.append(_("%(said)s (%(when)s) only") % {"said": first.said, "when": first.when})
+    if line.hidden_at:
+        said.append(_("a gap where a number is hidden: %(times)s") % {"times": ", ".join(line.hidden_at)})
+    return "; ".join(said)
 
 
 def _voices(item: dict) -> dict:

@@ -182,8 +182,7 @@ def _as_item(prompt: Prompt, value: dict, answers: dict) -> dict | None:
         case "table":
             return _as_table(prompt, value)
         case "data":
-            names = ("columns", "rows", "source")
-            return {name: value[name] for name in names if value.get(name)} if value.get("rows") else None
+            return _as_figures(prompt, value)
         case "scale":
             return _as_scale(prompt, value, answers)
         case "decision":
@@ -193,6 +192,14 @@ def _as_item(prompt: Prompt, value: dict, answers: dict) -> dict | None:
         case kind:
             lines = KINDS[kind].lines(prompt, value)
             return {"lines": lines} if any(lines) else None
+
+
+def _as_figures(prompt: Prompt, value: dict) -> dict | None:
+    """The table, and which chart of it its prompt wants."""
+    if not value.get("rows"):
+        return None
+    kept = {name: value[name] for name in ("columns", "rows", "source") if value.get(name)}
+    return kept | {"shown": value.get("shown"), "chart": prompt.own.get("chart", "bar")}
 
 
 def _as_table(prompt: Prompt, value: dict) -> dict | None:

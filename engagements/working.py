@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from engagements import acting, answering, charting, hearing, presence, progressing, talking
+from engagements import acting, answering, drawing, hearing, presence, progressing, talking
 from engagements.action_forms import ActionForm
 from engagements.file_forms import FileForm
 from engagements.kinds import KINDS, LIMIT
@@ -109,9 +109,9 @@ class Part:
         return early.value.get("mark") if early else None
 
     @property
-    def chart(self) -> charting.Chart | None:
-        """A table of figures as bars, where the prompt wants a chart."""
-        return charting.chart_of(self.value) if self.prompt.own.get("chart") != "none" else None
+    def chart(self) -> drawing.Chart | None:
+        """A table of figures as the chart that its prompt wants."""
+        return drawing.chart_of(self.value, self.prompt.own.get("chart", "bar"))
 
     @property
     def voices(self) -> list[Voice]:

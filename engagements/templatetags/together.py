@@ -6,10 +6,12 @@ from django import template
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 
-from engagements import printing
+from engagements import drawing, printing
 
 register = template.Library()
 register.filter("scale_in_words", printing.scale_in_words)
+register.filter("line_in_words", printing.line_in_words)
+register.filter("chart", drawing.chart_of_item)
 register.filter("action_in_words", printing.action_in_words)
 
 

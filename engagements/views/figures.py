@@ -1,19 +1,45 @@
 """A table of figures at a prompt: pasted or uploaded, refused or shown with its chart."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
 from engagements import answering, charting, figures
-from engagements.figure_forms import FiguresForm, ShownForm, said_why
+from engagements.figure_forms import SIZE_LIMIT_BYTES, FiguresForm, ShownForm, said_why
 from engagements.seats import Seat
 from engagements.views.own import for_seat, prompt_or_404
 from engagements.working import step_url
 
 
+def in_memory(view: Callable) -> Callable:
+    """Let what is uploaded to ``view`` never lie in a temporary file: what is too big for memory isn't read.
+
+    How uploads are taken has to be said before anything looks into the form, which the check of its origin
+    does; so that check comes after it, here.
+    """
+    protected = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        request.upload_handlers = [MemoryFileUploadHandler(request)]
+        return protected(request, *args, **kwargs)
+
+    return answer
+
+
+@in_memory
+@sensitive_post_parameters("text", "how_many", "source")
+@sensitive_variables()
 @for_seat
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,6 +49,8 @@ def update(request: HttpRequest, seat: Seat, prompt_id: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, seat, step, prompt, answer, FiguresForm())
     form = FiguresForm(request.POST, request.FILES)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > 2 * SIZE_LIMIT_BYTES:
+        form.add_error("file", form.too_big)
     if not form.is_valid():
         return _page(request, seat, step, prompt, answer, form, status=422)
     try:

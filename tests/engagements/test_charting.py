@@ -1,12 +1,16 @@
 """A table of figures at a prompt: taken with its chart, or refused so that nothing of it stays."""
 
 import json
+import sys
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.signals import got_request_exception
+from django.test import Client
 from django.urls import reverse
+from django.views.debug import ExceptionReporter
 
-from engagements import answering, charting, reporting
+from engagements import answering, charting, drawing, reporting
 from engagements.models import Answer, AnswerVersion
 from tests.engagements import making
 
@@ -86,8 +90,65 @@ def test_another_column_is_drawn(lead, version):
     answer = charting.put(member=lead, prompt=prompt, text=GROUPS, based_on=0).answer
     change = {"member": lead, "answer": answer, "prompt": prompt, "source": "", "on": None, "based_on": 1}
     value = charting.set_out(**change, shown=1).answer.value
-    chart = charting.chart_of(value)
+    chart = drawing.chart_of(value)
     assert chart.title == "Students"
     assert [bar.percent for bar in chart.bars].count(None) == 2
     with pytest.raises(charting.NotShowable):
         charting.set_out(**change, shown=0)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "cp1252"])
+def test_a_file_is_read_in_whichever_encoding_a_spreadsheet_wrote_it(send, encoding):
+    refused = send(file=SimpleUploadedFile("class.csv", STUDENTS.replace(",", "\t").encode(encoding)))
+    assert "“Student name” is about single persons" in refused.content.decode()
+    assert send(file=SimpleUploadedFile("groups.csv", GROUPS.encode(encoding))).status_code == 302
+
+
+def test_a_workbook_is_no_table_of_text(send):
+    page = send(
+        file=SimpleUploadedFile("class.xlsx", b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0")
+    ).content.decode()
+    assert "This isn&#x27;t a table of text" in page
+
+
+def test_no_upload_ever_lies_in_a_temporary_file(send, monkeypatch):
+    def never(*args, **kwargs):
+        raise AssertionError("a temporary file")
+
+    monkeypatch.setattr("django.core.files.uploadhandler.TemporaryUploadedFile", never)
+    response = send(file=SimpleUploadedFile("class.csv", STUDENTS.encode() * 60_000))
+    assert response.status_code == 422
+    assert "too big" in response.content.decode()
+
+
+def test_the_form_is_still_taken_only_from_our_own_pages(principal, engagement):
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.force_login(principal)
+    url = reverse("engagements:figures", args=[engagement.pk, "counts"])
+    assert stranger.post(url, {"text": GROUPS, "based_on": "0"}).status_code == 403
+    assert not Answer.objects.exists()
+
+
+def test_an_error_on_the_way_reports_nothing_of_a_table(
+    client_of, principal, engagement, monkeypatch, caplog
+):
+    reports = []
+
+    def report(sender, request, **kwargs):
+        reports.append(ExceptionReporter(request, *sys.exc_info()).get_traceback_html())
+
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    got_request_exception.connect(report)
+    client = client_of(principal)
+    client.raise_request_exception = False
+    url = reverse("engagements:figures", args=[engagement.pk, "counts"])
+    for way in ("engagements.figures._columns", "engagements.answering.save_value"):
+        monkeypatch.setattr(way, fail)
+        client.post(url, {"based_on": "0", "text": GROUPS, "source": "Newcomers at Lakeside"})
+        client.post(url, {"based_on": "0", "file": SimpleUploadedFile("groups.csv", GROUPS.encode())})
+        monkeypatch.undo()
+    got_request_exception.disconnect(report)
+    assert len(reports) == 4
+    assert "Newcomers" not in "".join([*reports, caplog.text])

@@ -75,7 +75,8 @@ def test_rows_that_do_not_say_for_how_many_they_stand_are_refused():
 
 
 def test_a_row_for_each_student_is_refused_though_it_counts_them():
-    assert codes("Reader,Students,Score\n" + "".join(f"R{n},1,{400 + n}\n" for n in range(8))) == {"one-each"}
+    readers = "".join(f"Reader {letter},1,{400 + n}\n" for n, letter in enumerate("abcdefgh"))
+    assert codes(f"Reader,Students,Score\n{readers}") == {"one-each"}
 
 
 def test_who_pastes_says_which_column_counts_when_its_heading_does_not():

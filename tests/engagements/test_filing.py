@@ -120,3 +120,24 @@ def test_only_who_put_it_there_or_steers_deletes_it_for_good(
     with django_capture_on_commit_callbacks(execute=True):
         filing.take_away(file=file, by=lead)
     assert not [path for path in store.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        STUDENTS.decode().encode("utf-16"),
+        STUDENTS.replace(b",", b";"),
+        STUDENTS + b"Rosa Vega,8\n" * 500,
+        b"Report of September 1\n\n" + STUDENTS,
+        b"Stu_Last_Name|Grade\nMensah|8\n",
+    ],
+)
+def test_a_list_of_students_is_seen_however_long_titled_or_written(send, content):
+    assert send(name="class.csv", content=content).status_code == 422
+    assert not EngagementFile.objects.exists()
+
+
+def test_a_table_of_groups_may_be_a_file(send):
+    assert (
+        send(name="groups.csv", content=b"Fall counts\nWho,Asked\nStudent,40\nParent,30\n").status_code == 302
+    )
