@@ -5,7 +5,6 @@ from pathlib import PurePath
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,10 +22,10 @@ class FileForm(forms.Form):
         file = self.cleaned_data["file"]
         allowed = settings.WAGTAILDOCS_EXTENSIONS
         if PurePath(file.name).suffix.lower().lstrip(".") not in allowed:
-            words = _now("This kind of file isn't taken. Take one of these: %(kinds)s.")
+            words = _("This kind of file isn't taken. Take one of these: %(kinds)s.")
             raise forms.ValidationError(words % {"kinds": ", ".join(sorted(allowed))})
         if file.size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
-            words = _now("This file is too big: at most %(size)s.")
+            words = _("This file is too big: at most %(size)s.")
             raise forms.ValidationError(
                 words % {"size": filesizeformat(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)}
             )
