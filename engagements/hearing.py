@@ -1,8 +1,10 @@
 """Hearing: what stakeholders said, written down with their consent, changed, and taken out when they ask."""
 
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from engagements import withdrawing
 from engagements.models import Engagement, Member, Voice
 from engagements.protocols import Prompt
 from roster import audit
@@ -23,15 +25,18 @@ def write_down(*, member: Member, prompt: Prompt, words: dict, link=None) -> Voi
     )
 
 
-def rewrite(*, voice: Voice, words: dict, based_on: int) -> Voice:
-    """Change a voice that was read at version ``based_on``.
+def rewrite(*, voice: Voice, by: Member, words: dict, based_on: int) -> Voice:
+    """Change a voice that was read at version ``based_on``; kept reports go no further than it goes now.
 
     Raises:
         StaleVoice: somebody else changed it meanwhile; nothing is overwritten.
     """
     fresh = {**words, "version": F("version") + 1, "saved_at": timezone.now()}
-    written = Voice.objects.filter(pk=voice.pk, version=based_on).update(**fresh)
-    voice.refresh_from_db()
+    with transaction.atomic():
+        written = Voice.objects.filter(pk=voice.pk, version=based_on).update(**fresh)
+        voice.refresh_from_db()
+        if written:
+            withdrawing.follow(voice=voice, by=by)
     if not written:
         raise StaleVoice(voice)
     return voice
@@ -45,9 +50,12 @@ def voices_read_by(*, engagement: Engagement, member: Member | None) -> QuerySet
 
 
 def take_out(*, voice: Voice, by: Member) -> None:
-    """Delete a voice for good: whoever it belongs to said so. The log keeps that, and no word of it."""
-    engagement = voice.engagement
-    audit.record(
-        actor=by.person, action="took a voice out", subject=engagement, details={"prompt": voice.prompt_id}
-    )
-    voice.delete()
+    """Delete a voice for good, from kept reports too: whoever it belongs to said so.
+
+    The log keeps that, and no word of it.
+    """
+    details = {"prompt": voice.prompt_id}
+    with transaction.atomic():
+        audit.record(actor=by.person, action="took a voice out", subject=voice.engagement, details=details)
+        withdrawing.strike(voice=voice, by=by)
+        voice.delete()

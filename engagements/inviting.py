@@ -166,7 +166,7 @@ def rewrite(*, link: GuestLink, voice: Voice, words: dict, based_on: int) -> Voi
         TooMuch: more often than a person would.
     """
     _must_be_a_person(link)
-    return hearing.rewrite(voice=voice, words=words, based_on=based_on)
+    return hearing.rewrite(voice=voice, by=link.member, words=words, based_on=based_on)
 
 
 def _in_other_words(plan, step: Step, prompts: list[Prompt], language: str) -> GuestStep | None:

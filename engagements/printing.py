@@ -172,14 +172,6 @@ def line_in_words(line: drawing.Line) -> str:
 
 
 def _voices(item: dict) -> dict:
-    voices = [
-        {
-            "said": lines_of(voice["said"]),
-            "about": ", ".join(part for part in (voice["by"], voice["how"]) if part),
-            "changed": lines_of(voice["changed"]),
-        }
-        for voice in item["voices"]
-    ]
     note = ""
     if item["kept"]:
         note = ngettext(
@@ -188,7 +180,19 @@ def _voices(item: dict) -> dict:
             item["kept"],
         )
         note = note % item["kept"]
-    return {"is": "voices", "voices": voices, "note": note}
+    return {"is": "voices", "voices": [_voice(voice) for voice in item["voices"]], "note": note}
+
+
+def _voice(voice: dict) -> dict:
+    if "withdrawn_on" in voice:
+        return {"said": [], "about": withdrawn_in_words(voice["withdrawn_on"]), "changed": []}
+    about = ", ".join(part for part in (voice["by"], voice["how"]) if part)
+    return {"said": lines_of(voice["said"]), "about": about, "changed": lines_of(voice["changed"])}
+
+
+def withdrawn_in_words(iso: str) -> str:
+    """What stands where a voice stood."""
+    return _("A voice was withdrawn here on %(day)s.") % {"day": _day(iso)}
 
 
 def _person(person: dict) -> str:

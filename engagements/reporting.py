@@ -1,7 +1,8 @@
 """Reporting: what a team found and decided, put together from its answers; as it stood when it was made.
 
 A report is a row with everything in it, so that what is written later makes another report and never
-another text. A voice stands in it as far as its consent goes, under the name that its giver chose.
+another text. A voice stands in it as far as its consent goes, under the name that its giver chose, and until
+they take it back (``engagements.withdrawing``).
 """
 
 import datetime
@@ -152,7 +153,7 @@ class _Composing:
         if not voices:
             return None
         return {
-            "voices": [as_voice(voice) for voice in shown],
+            "voices": [{"voice": voice.pk, **as_voice(voice)} for voice in shown],
             "heard": len(voices),
             "kept": len(voices) - len(shown),
         }

@@ -46,7 +46,10 @@ def update(request: HttpRequest, seat: Seat, prompt_id: str, voice_pk: int) -> H
     based_on = request.POST.get("based_on", "")
     try:
         hearing.rewrite(
-            voice=voice, words=form.cleaned_data, based_on=int(based_on) if based_on.isdecimal() else 0
+            voice=voice,
+            by=seat.member,
+            words=form.cleaned_data,
+            based_on=int(based_on) if based_on.isdecimal() else 0,
         )
     except hearing.StaleVoice as stale:
         return _form(request, seat, step, prompt, form, voice=stale.current, other=stale.current)
@@ -63,7 +66,7 @@ def delete(request: HttpRequest, seat: Seat, prompt_id: str, voice_pk: int) -> H
     back_url = f"{step_url(seat, step)}#prompt-{prompt.id}"
     if request.method == "POST":
         hearing.take_out(voice=voice, by=seat.member)
-        messages.success(request, _("The voice is gone, from here and from reports made from now on."))
+        messages.success(request, _("The voice is gone, from here and from all reports."))
         return redirect(back_url)
     return render(request, "engagements/voice_delete.html", {"voice": voice, "back_url": back_url})
 

@@ -68,7 +68,9 @@ def _ask(engagement: Engagement, guest: dict) -> None:
             made_at=made_at, opened_at=made_at, expires_at=made_at + datetime.timedelta(days=30)
         )
     if "changed" in guest:
-        hearing.rewrite(voice=voice, words={"changed": guest["changed"]}, based_on=voice.version)
+        hearing.rewrite(
+            voice=voice, by=link.made_by, words={"changed": guest["changed"]}, based_on=voice.version
+        )
 
 
 _TWO_WEEKS = datetime.timedelta(days=14)

@@ -61,9 +61,9 @@ def test_only_what_was_chosen_goes_out_and_what_is_written_later_stays_inside(cl
 def test_a_voice_leaves_the_page_when_its_consent_does(client, written, lead):
     publication = going_public.publish(by=lead, title="Our work", prompt_ids=["voices"])
     assert "For all." not in str(publication.contents)
-    hearing.rewrite(voice=written, words={"consent": "report"}, based_on=1)
+    hearing.rewrite(voice=written, by=lead, words={"consent": "report"}, based_on=1)
     assert "For all." not in page_of(client)
-    hearing.rewrite(voice=written, words={"consent": "public", "said": "Other words."}, based_on=2)
+    hearing.rewrite(voice=written, by=lead, words={"consent": "public", "said": "Other words."}, based_on=2)
     assert "Other words." not in page_of(client)
     hearing.take_out(voice=written, by=lead)
     assert "There is nothing to read here" in page_of(client)

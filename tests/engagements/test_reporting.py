@@ -1,13 +1,17 @@
 """A team's report: what was found and decided, as it stood, and no voice beyond its consent."""
 
 import io
+import json
 from itertools import count
 
 import pikepdf
 import pytest
+import time_machine
+from django.db import connection
 
-from engagements import answering, closing, printing, reporting
+from engagements import answering, closing, hearing, printing, reporting
 from engagements.models import Voice
+from roster.models import AuditEntry
 from tests.engagements import making
 
 DECIDE = making.prompt(
@@ -144,3 +148,61 @@ def test_it_is_printed_with_all_its_parts_and_tagged(engagement, write, voice, l
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert document.Root.MarkInfo.Marked
         assert "pdfuaid:part" in str(document.Root.Metadata.read_bytes())
+
+
+def kept_voices(report) -> list[dict]:
+    """The voices of a kept report."""
+    report.refresh_from_db()
+    return items_of(report.contents)["What do you see?"]["voices"]
+
+
+def test_words_that_are_taken_back_are_struck_from_kept_reports_and_all_else_stays(
+    engagement, write, voice, lead
+):
+    write("seen", text="A form")
+    mine, other = (
+        voice(consent="report", said="Nobody asked us."),
+        voice(consent="public", said="It is too long."),
+    )
+    report = reporting.make(engagement=engagement, by=lead)
+    before = report.contents
+    with time_machine.travel("2027-02-03 20:00", tick=False):
+        hearing.take_out(voice=mine, by=lead)
+    assert kept_voices(report)[0] == {"withdrawn_on": "2027-02-03"}
+    assert kept_voices(report)[1]["said"] == other.said
+    expected = json.loads(json.dumps(before))
+    next(item for item in expected["phases"][0]["items"] if "voices" in item)["voices"][0] = kept_voices(
+        report
+    )[0]
+    assert report.contents == expected
+    (row,) = AuditEntry.objects.filter(action="struck a voice from kept report")
+    assert row.details == {"report": report.number}
+    assert "Nobody" not in str(printing.report_words(report))
+    assert "A voice was withdrawn here on" in str(printing.report_words(report))
+    with connection.cursor() as cursor:
+        cursor.execute("select contents from engagements_report")
+        assert "withdrawn" not in cursor.fetchone()[0]  # sealed, as before
+
+
+def test_who_lets_only_the_team_read_it_or_wants_no_name_is_followed_by_kept_reports(engagement, voice, lead):
+    quiet, unnamed = (
+        voice(consent="report", said="For you only."),
+        voice(consent="public", attribution="named", who="Rosa Vega", said="I signed twice."),
+    )
+    report = reporting.make(engagement=engagement, by=lead)
+    hearing.rewrite(voice=quiet, by=lead, words={"consent": "team"}, based_on=1)
+    hearing.rewrite(voice=unnamed, by=lead, words={"attribution": "group", "said": "Once."}, based_on=1)
+    first, second = kept_voices(report)
+    assert list(first) == ["withdrawn_on"]
+    assert (second["by"], second["said"]) == ("Families", "I signed twice.")
+
+
+def test_reports_from_before_voices_had_their_row_know_them_by_their_words(engagement, voice, lead):
+    mine = voice(consent="report", said="Nobody asked us.")
+    report = reporting.make(engagement=engagement, by=lead)
+    for item in report.contents["phases"][0]["items"]:
+        for kept in item["voices"]:
+            del kept["voice"]
+    report.save()
+    hearing.take_out(voice=mine, by=lead)
+    assert list(kept_voices(report)[0]) == ["withdrawn_on"]
