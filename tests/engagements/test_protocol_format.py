@@ -149,3 +149,39 @@ def test_what_our_protocols_prepare_with_is_among_our_courses():
     known = modules | {path.partition("/")[0] for path in modules}
     for path in (FIXTURES / "protocols").glob("*.md"):
         assert set(reading.read(path.name, path.read_bytes()).lines) <= known
+
+
+TRANSLATED = sorted((FIXTURES / "protocols").glob("*.es.md"))
+
+
+def test_each_of_our_protocols_is_in_spanish_too():
+    originals = {path.name for path in (FIXTURES / "protocols").glob("*.md")} - {p.name for p in TRANSLATED}
+    assert {path.name.replace(".es.md", ".md") for path in TRANSLATED} == originals
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: path.name)
+def test_a_translation_asks_the_same_of_the_same_people_in_the_same_order(path):
+    original = path.with_name(path.name.replace(".es.md", ".md"))
+    read = [reading.read(one.name, one.read_bytes()) for one in (original, path)]
+    assert shape_of(read[0].phases) == shape_of(read[1].phases)
+    kept = ("key", "service", "settings")
+    assert [getattr(read[0], name) for name in kept] == [getattr(read[1], name) for name in kept]
+    assert len(read[0].constituencies) == len(read[1].constituencies)
+
+
+#: What of a protocol is words, and so differs between languages.
+WORDS = {
+    "title", "purpose", "guidance", "example", "norms", "facilitation", "label", "help", "report_heading",
+    "low", "high", "say",
+}  # fmt: skip
+
+
+def shape_of(part, name=""):
+    """All of ``part`` but its words: of a text, only whether there is one; of answers, how many."""
+    if isinstance(part, dict):
+        return {key: shape_of(value, key) for key, value in part.items()}
+    if isinstance(part, list):
+        return [shape_of(value) for value in part]
+    if name == "choices":
+        return len(part.splitlines())
+    return bool(part) if name in WORDS else part
