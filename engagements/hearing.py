@@ -1,21 +1,12 @@
 """Hearing: what stakeholders said, written down with their consent, changed, and taken out when they ask."""
 
 from django.db import transaction
-from django.db.models import F, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
-from engagements import withdrawing
+from engagements import versioning, withdrawing
 from engagements.models import Engagement, Member, Voice
 from engagements.protocols import Prompt
 from roster import audit
-
-
-class StaleVoice(Exception):
-    """Somebody changed the voice in between; ``current`` is what stands."""
-
-    def __init__(self, current: Voice):
-        super().__init__(current)
-        self.current = current
 
 
 def write_down(*, member: Member, prompt: Prompt, words: dict, link=None) -> Voice:
@@ -29,16 +20,11 @@ def rewrite(*, voice: Voice, by: Member, words: dict, based_on: int) -> Voice:
     """Change a voice that was read at version ``based_on``; kept reports go no further than it goes now.
 
     Raises:
-        StaleVoice: somebody else changed it meanwhile; nothing is overwritten.
+        versioning.Stale: somebody else changed it meanwhile.
     """
-    fresh = {**words, "version": F("version") + 1, "saved_at": timezone.now()}
     with transaction.atomic():
-        written = Voice.objects.filter(pk=voice.pk, version=based_on).update(**fresh)
-        voice.refresh_from_db()
-        if written:
-            withdrawing.follow(voice=voice, by=by)
-    if not written:
-        raise StaleVoice(voice)
+        versioning.write_over(voice, based_on=based_on, **words)
+        withdrawing.follow(voice=voice, by=by)
     return voice
 
 

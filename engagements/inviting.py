@@ -162,7 +162,7 @@ def rewrite(*, link: GuestLink, voice: Voice, words: dict, based_on: int) -> Voi
     """Change what a guest said, or how far it may go: after the end too, since it is theirs.
 
     Raises:
-        hearing.StaleVoice: it was changed elsewhere meanwhile.
+        versioning.Stale: it was changed elsewhere meanwhile.
         TooMuch: more often than a person would.
     """
     _must_be_a_person(link)

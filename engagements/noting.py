@@ -1,28 +1,19 @@
 """Noting: a person's own notes beside a step, which nobody else ever reads."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
-from django.utils import timezone
 
+from engagements import versioning
 from engagements.kinds import LIMIT, TooLong
 from engagements.models import Engagement, PrivateNote
 from engagements.protocols import Step
 from roster.models import User
 
 
-class StaleNote(Exception):
-    """Another tab of the same person saved in between; ``current`` is what it saved."""
-
-    def __init__(self, current: PrivateNote):
-        super().__init__(current)
-        self.current = current
-
-
 def save_note(*, engagement: Engagement, person: User, step: Step, text: str, based_on: int) -> PrivateNote:
     """Save ``person``'s note, written on top of version ``based_on`` (0: nothing was there).
 
     Raises:
-        StaleNote: it was changed elsewhere; nothing is overwritten.
+        versioning.Stale: another tab of the same person saved in between.
         TooLong: more than fits.
     """
     text = text.replace("\r\n", "\n").replace("\0", "")
@@ -38,10 +29,5 @@ def save_note(*, engagement: Engagement, person: User, step: Step, text: str, ba
             note = PrivateNote.objects.get(**where)
     if note.text == text:
         return note
-    written = PrivateNote.objects.filter(pk=note.pk, version=based_on).update(
-        text=text, version=F("version") + 1, saved_at=timezone.now()
-    )
-    note.refresh_from_db()
-    if not written:
-        raise StaleNote(note)
+    versioning.write_over(note, based_on=based_on, text=text)
     return note

@@ -11,6 +11,7 @@ from courses.curricula import CourseAway, NotAModule
 from courses.models import Enrollment
 from courses.scopes import own_enrollments
 from courses.studying import HasLeft
+from courses.views.sent import wants_json
 from notices.telling import unread_beside
 
 
@@ -39,11 +40,6 @@ def for_own_enrollment(view: Callable) -> Callable:
             return redirect("courses:enroll", course_key=enrollment.course_key)
 
     return answer
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Is it a script that asks, and not a form?"""
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def _gone(request, enrollment: Enrollment, module_key) -> HttpResponse:

@@ -17,7 +17,8 @@ from courses.curricula import curriculum_of
 from courses.models import Enrollment, Reflection
 from courses.taking import Lesson
 from courses.views.modules import moved_parts
-from courses.views.own import for_own_enrollment, wants_json
+from courses.views.own import for_own_enrollment
+from courses.views.sent import wants_json, whole_number
 
 A_PAGE = 20
 
@@ -34,7 +35,7 @@ def update(request: HttpRequest, enrollment: Enrollment, module_key, block_id: s
             module_key=module_key,
             block_id=block_id,
             text=text,
-            based_on=_whole_number(request.POST.get("based_on")),
+            based_on=whole_number(request.POST.get("based_on")),
             mark=request.POST.get("mark"),
             keep_earlier="keep" in request.POST,
         )
@@ -85,10 +86,10 @@ def versions(request: HttpRequest, enrollment: Enrollment, module_key, block_id:
     reflection = _own(enrollment, module_key, block_id)
     ways = _ways(request, reflection)
     if request.method == "POST":
-        version = get_object_or_404(reflection.versions, pk=_whole_number(request.POST.get("version")))
+        version = get_object_or_404(reflection.versions, pk=whole_number(request.POST.get("version")))
         version.reflection = reflection
         try:
-            reflecting.restore(version=version, based_on=_whole_number(request.POST.get("based_on")))
+            reflecting.restore(version=version, based_on=whole_number(request.POST.get("based_on")))
         except reflecting.Stale:
             messages.warning(
                 request, _("Your reflection has changed since. Look at it again, and choose then.")
@@ -197,8 +198,3 @@ def _too_long(request, enrollment, module_key, block_id, text) -> HttpResponse:
         "back_url": f"{reverse('courses:module', args=[enrollment.pk, module_key])}#block-{block_id}",
     }
     return render(request, "courses/reflection_too_long.html", context, status=413)
-
-
-def _whole_number(value) -> int:
-    """A number that a form carried; what isn't one is nought, which is based on nothing."""
-    return int(value) if value and value.isdecimal() and len(value) < 10 else 0

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from courses.views.sent import whole_number
 from engagements import answering, charting, figures
 from engagements.figure_forms import SIZE_LIMIT_BYTES, FiguresForm, ShownForm, said_why
 from engagements.seats import Seat
@@ -55,7 +56,10 @@ def update(request: HttpRequest, seat: Seat, prompt_id: str) -> HttpResponse:
         return _page(request, seat, step, prompt, answer, form, status=422)
     try:
         saved = charting.put(
-            member=seat.member, prompt=prompt, based_on=_based_on(request), **form.cleaned_data
+            member=seat.member,
+            prompt=prompt,
+            based_on=whole_number(request.POST.get("based_on")),
+            **form.cleaned_data,
         )
     except figures.Refused as refused:
         reasons = [said_why(reason) for reason in refused.reasons]
@@ -81,7 +85,11 @@ def set_out(request: HttpRequest, seat: Seat, prompt_id: str) -> HttpResponse:
         return _page(request, seat, step, prompt, answer, FiguresForm(), status=422, shown=form)
     try:
         charting.set_out(
-            member=seat.member, answer=answer, prompt=prompt, based_on=_based_on(request), **form.cleaned_data
+            member=seat.member,
+            answer=answer,
+            prompt=prompt,
+            based_on=whole_number(request.POST.get("based_on")),
+            **form.cleaned_data,
         )
     except answering.Conflict as met:
         return _page(request, seat, step, prompt, met.current, FiguresForm(), status=409, met=True)
@@ -94,11 +102,6 @@ def _asked(seat: Seat, prompt_id: str):
     if prompt.kind != "data":
         raise Http404
     return step, prompt, seat.engagement.answers.filter(prompt_id=prompt.id).first()
-
-
-def _based_on(request: HttpRequest) -> int:
-    based_on = request.POST.get("based_on", "")
-    return int(based_on) if based_on.isdecimal() else 0
 
 
 def _page(

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from courses.views.sent import whole_number
 from engagements import filing
 from engagements import meeting as meetings
 from engagements.file_forms import FileForm
 from engagements.models import EngagementFile, Meeting
 from engagements.seats import Seat
-from engagements.views.own import for_seat, meeting_or_404, prompt_or_404, whole_number
+from engagements.views.own import for_seat, meeting_or_404, prompt_or_404
 from engagements.working import step_url
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from engagements import hearing, inviting
+from courses.views.sent import whole_number
+from engagements import hearing, inviting, versioning
 from engagements.guest_forms import GuestVoiceForm
 from engagements.models import GuestLink, Voice
 from engagements.protocols import Prompt
@@ -102,13 +103,12 @@ def update(request: HttpRequest, link: GuestLink, voice_pk: int) -> HttpResponse
     names = GuestVoiceForm.Meta.fields
     form = GuestVoiceForm(request.POST or None, initial={name: getattr(voice, name) for name in names})
     if form.is_valid():
-        based_on = request.POST.get("based_on", "")
+        number = whole_number(request.POST.get("based_on"))
         try:
-            number = int(based_on) if based_on.isdecimal() else 0
             inviting.rewrite(link=link, voice=voice, words=form.cleaned_data, based_on=number)
             messages.success(request, _("Saved."))
             return redirect("engagements:guest")
-        except hearing.StaleVoice as stale:
+        except versioning.Stale as stale:
             voice = stale.current
             form.add_error(None, _("It was changed meanwhile. Look at it once more, and save again."))
         except inviting.TooMuch:

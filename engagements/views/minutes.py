@@ -5,11 +5,12 @@ from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from courses.views.sent import whole_number
 from engagements import printing_minutes
 from engagements.minuting import MeetingPart, WorkingMeeting
 from engagements.seats import Seat
 from engagements.views import writing
-from engagements.views.own import for_seat, meeting_or_404, whole_number
+from engagements.views.own import for_seat, meeting_or_404
 
 
 @for_seat

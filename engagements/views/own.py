@@ -78,13 +78,3 @@ def prompt_or_404(seat: Seat, prompt_id: str, *, to_write: bool = False) -> tupl
     except NotInProtocol:
         raise Http404 from None
     return step_or_404(seat, step.id, to_write=to_write), seat.plan.prompt(prompt_id)
-
-
-def whole_number(text: str | None) -> int:
-    """The number that a form or an address holds; 0 for anything that is none."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Is it a script that asks, and not a form?"""
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from engagements import kinds, noting, preparing, presence, progressing
+from courses.views.sent import wants_json, whole_number
+from engagements import kinds, noting, preparing, presence, progressing, versioning
 from engagements.seats import Seat
 from engagements.views import writing
-from engagements.views.own import for_seat, step_or_404, wants_json
+from engagements.views.own import for_seat, step_or_404
 from engagements.working import WorkingStep, step_url
 
 
@@ -82,16 +83,16 @@ def note(request: HttpRequest, seat: Seat, step_id: str) -> HttpResponse:
     work = WorkingStep(seat, step)
     if not work.has_notes:
         return HttpResponse(status=404)
-    text, based_on = request.POST.get("text", ""), request.POST.get("based_on", "")
+    text = request.POST.get("text", "")
     try:
         saved = noting.save_note(
             engagement=seat.engagement,
             person=request.user,
             step=step,
             text=text,
-            based_on=int(based_on) if based_on.isdecimal() else 0,
+            based_on=whole_number(request.POST.get("based_on")),
         )
-    except noting.StaleNote as stale:
+    except versioning.Stale as stale:
         return _met_note(request, seat, step, stale.current, text)
     except kinds.TooLong:
         return HttpResponse(_("That is more than fits. Your words are still on the page before."), status=413)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from engagements import hearing
+from courses.views.sent import whole_number
+from engagements import hearing, versioning
 from engagements.forms import VoiceForm
 from engagements.guest_forms import ChangedForm
 from engagements.models import Voice
@@ -43,15 +44,10 @@ def update(request: HttpRequest, seat: Seat, prompt_id: str, voice_pk: int) -> H
     form = form_of(request.POST or None, initial={n: getattr(voice, n) for n in form_of.Meta.fields})
     if not form.is_valid():
         return _form(request, seat, step, prompt, form, voice=voice)
-    based_on = request.POST.get("based_on", "")
+    based_on = whole_number(request.POST.get("based_on"))
     try:
-        hearing.rewrite(
-            voice=voice,
-            by=seat.member,
-            words=form.cleaned_data,
-            based_on=int(based_on) if based_on.isdecimal() else 0,
-        )
-    except hearing.StaleVoice as stale:
+        hearing.rewrite(voice=voice, by=seat.member, words=form.cleaned_data, based_on=based_on)
+    except versioning.Stale as stale:
         return _form(request, seat, step, prompt, form, voice=stale.current, other=stale.current)
     messages.success(request, _("Saved."))
     return redirect(f"{step_url(seat, step)}#prompt-{prompt.id}")

@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from courses.views.sent import wants_json, whole_number
 from engagements import answering, kinds, presence
 from engagements.kinds import KINDS
 from engagements.minuting import WorkingMeeting
 from engagements.models import Answer
-from engagements.views.own import wants_json, whole_number
 from engagements.working import Part, WorkingStep, said_saved
 
 

@@ -3,7 +3,17 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from engagements import answering, closing, joining, noting, opening, presence, progressing, renewing
+from engagements import (
+    answering,
+    closing,
+    joining,
+    noting,
+    opening,
+    presence,
+    progressing,
+    renewing,
+    versioning,
+)
 from engagements.models import Engagement, Member, StepDone, Voice
 from tests.engagements import making
 
@@ -160,7 +170,7 @@ def test_a_private_note_is_ones_own_and_an_older_tab_does_not_overwrite_it(engag
     where = {"engagement": engagement, "person": lead.person, "step": version.plan.step("look")}
     note = noting.save_note(**where, text="Ask again.", based_on=0)
     assert noting.save_note(**where, text="Ask again in May.", based_on=note.version).version == 2
-    with pytest.raises(noting.StaleNote):
+    with pytest.raises(versioning.Stale):
         noting.save_note(**where, text="Ask nobody.", based_on=1)
 
 
