@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from engagements.kinds import KINDS, MINUTES, Fields
+from engagements.kinds import KINDS, MINUTES, Fields, Typed
 from engagements.merging import Overlap, merge
 from engagements.models import Answer, AnswerVersion, Engagement, Member
 from engagements.protocols import Prompt, ProtocolPlan
@@ -145,7 +145,7 @@ def _merged(current: Answer, mine: dict, began_with: dict | None, based_on: int,
     if began_with is None:
         began_with = _value_at(current, based_on)
     try:
-        is_apart = not KINDS[prompt.kind].is_typed and based_on != current.version
+        is_apart = not isinstance(KINDS[prompt.kind], Typed) and based_on != current.version
         if mine != current.value and (began_with is None or is_apart):
             raise Overlap  # a part of one table and a part of another are no table
         return merge(began_with, mine, current.value, prose=KINDS[prompt.kind].prose(prompt))

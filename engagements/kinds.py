@@ -2,17 +2,17 @@
 
 A value is what is stored; *fields* are the same as a form has it: names, each with a list of texts. A form
 without script, an autosave and the answer to it all speak in fields. Files, voices, agreements and action
-items are rows of their own and have no kind here (:data:`IN_ROWS`). A table of figures isn't typed: it is
-looked at before any of it is stored (``engagements.charting``).
+items are rows of their own and have no kind here. A table of figures isn't typed: it is looked at before
+any of it is stored (``engagements.charting``).
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 
+from courses.counting import count_words
 from engagements.protocols import Prompt
 
-#: Kinds whose answers are rows of other tables.
-IN_ROWS = frozenset({"file", "voices", "agreement", "actions"})
 #: What is written down of a meeting: words, asked for by the meeting and not by a protocol.
 MINUTES = "minutes"
 LIMIT = 20_000  # characters of one text
@@ -27,36 +27,44 @@ class TooLong(Exception):
     """An answer has more characters or rows than fit."""
 
 
-class Kind:
-    """One kind: reads fields into a value, gives them back. ``prose`` names what is merged word by word.
-
-    ``is_typed`` is false where a value comes by a way of its own, and never as fields.
-    """
-
-    is_typed = True
+class Kind(ABC):
+    """One kind: when a value is enough, and what it says in words and in a report."""
 
     def prose(self, prompt: Prompt) -> frozenset[str]:
-        """Keys of the value whose texts two people may write in at once."""
+        """Keys of the value whose texts two people may write in at once, and are merged word by word."""
         return frozenset()
 
-    def read(self, prompt: Prompt, fields: Fields) -> dict:
-        """The value that ``fields`` hold; what the prompt doesn't offer is passed over."""
-        raise NotImplementedError
-
     def fields(self, prompt: Prompt, value: dict) -> dict[str, list[str]]:
-        """``value`` as a form has it."""
-        raise NotImplementedError
+        """``value`` as a form has it; nothing where it isn't typed."""
+        return {}
 
     def is_enough(self, prompt: Prompt, value: dict) -> bool:
         """Does ``value`` answer the prompt?"""
         return bool(value)
 
+    @abstractmethod
     def lines(self, prompt: Prompt, value: dict) -> list[str]:
         """``value`` in words, a line for each part of it."""
-        raise NotImplementedError
+
+    def reported(self, prompt: Prompt, value: dict, answers: Mapping[str, dict]) -> dict | None:
+        """What a report keeps of ``value``, beside all ``answers`` by prompt; None where it says nothing."""
+        lines = self.lines(prompt, value)
+        return {"lines": lines} if any(lines) else None
 
 
-class Text(Kind):
+class Typed(Kind):
+    """A kind that is typed: it reads a form's fields into a value, and gives them back."""
+
+    @abstractmethod
+    def read(self, prompt: Prompt, fields: Fields) -> dict:
+        """The value that ``fields`` hold; what the prompt doesn't offer is passed over."""
+
+    @abstractmethod
+    def fields(self, prompt: Prompt, value: dict) -> dict[str, list[str]]:
+        """``value`` as a form has it, so that :meth:`read` would read the same."""
+
+
+class Text(Typed):
     """Words: ``{"text": "…"}``."""
 
     def prose(self, prompt):
@@ -75,7 +83,7 @@ class Text(Kind):
         return value.get("text", "").splitlines()
 
 
-class Table(Kind):
+class Table(Typed):
     """Rows: ``{"rows": [{"id": "…", "cells": {column id: "…"}}]}``. A row without a word isn't there."""
 
     def prose(self, prompt):
@@ -107,12 +115,17 @@ class Table(Kind):
             for row in value.get("rows", [])
         ]
 
+    def reported(self, prompt, value, answers):
+        rows = value.get("rows", [])
+        cells = [[row["cells"].get(column.id, "") for column in prompt.columns] for row in rows]
+        return {"columns": [column.title for column in prompt.columns], "rows": cells} if rows else None
+
     def _cell(self, fields, row_id, column) -> str:
         text = _text(fields, f"cell-{row_id}-{column.id}", CELL_LIMIT)
         return text if column.kind != "choice" or text in column.choices else ""
 
 
-class Scale(Kind):
+class Scale(Typed):
     """A mark: ``{"mark": 3}``."""
 
     def read(self, prompt, fields):
@@ -125,8 +138,21 @@ class Scale(Kind):
     def lines(self, prompt, value):
         return [f"{value['mark']} / {prompt.scale[-1]}"] if "mark" in value else []
 
+    def reported(self, prompt, value, answers):
+        """The mark, and beside a late one what it was early."""
+        if "mark" not in value:
+            return None
+        early = answers.get(prompt.own.get("pair") or "", {}) if prompt.own.get("moment") == "late" else {}
+        return {
+            "mark": value["mark"],
+            "of": prompt.scale[-1],
+            "low": prompt.own.get("low", ""),
+            "high": prompt.own.get("high", ""),
+            "early": early.get("mark"),
+        }
 
-class Choice(Kind):
+
+class Choice(Typed):
     """One option, ``{"choice": id}``, or several, ``{"chosen": [id, …]}``."""
 
     def read(self, prompt, fields):
@@ -143,7 +169,7 @@ class Choice(Kind):
         return [option.title for option in prompt.options if option.id in _chosen(value)]
 
 
-class Decision(Kind):
+class Decision(Typed):
     """What was decided: ``{"choice": id, "reasons": "…", "conditions": "…", "review_on": "2027-05-01"}``."""
 
     WORDS = ("reasons", "conditions")
@@ -170,17 +196,17 @@ class Decision(Kind):
         words = [value[name] for name in (*self.WORDS, "review_on") if value.get(name)]
         return Choice().lines(prompt, value) + words
 
+    def reported(self, prompt, value, answers):
+        chosen = next((option.title for option in prompt.options if option.id == value.get("choice")), "")
+        found = {"decided": chosen, **{name: value.get(name, "") for name in (*self.WORDS, "review_on")}}
+        return found if any(found.values()) else None
+
 
 class Data(Kind):
     """Figures: ``{"columns": [{"title", "kind"}], "rows": [["…", None]], "source", "on", "shown"}``.
 
     ``None`` is a number that is hidden; ``shown`` is the place of the column that the chart draws.
     """
-
-    is_typed = False
-
-    def fields(self, prompt, value):
-        return {}
 
     def is_enough(self, prompt, value):
         return bool(value.get("rows"))
@@ -189,6 +215,13 @@ class Data(Kind):
         rows = [[column["title"] for column in value.get("columns", [])], *value.get("rows", [])]
         said = [" · ".join("*" if cell is None else cell for cell in row) for row in rows if row]
         return [*said, *filter(None, [value.get("source")])]
+
+    def reported(self, prompt, value, answers):
+        """The table, and which chart of it its prompt wants."""
+        if not value.get("rows"):
+            return None
+        kept = {name: value[name] for name in ("columns", "rows", "source") if value.get(name)}
+        return kept | {"shown": value.get("shown"), "chart": prompt.own.get("chart", "bar")}
 
 
 KINDS: dict[str, Kind] = {
@@ -200,11 +233,6 @@ KINDS: dict[str, Kind] = {
     "data": Data(),
     MINUTES: Text(),
 }
-
-
-def count_words(text: str) -> int:
-    """How many words: what has a letter or a digit in it."""
-    return sum(any(character.isalnum() for character in word) for word in text.split())
 
 
 def _chosen(value: dict) -> list[str]:

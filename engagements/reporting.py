@@ -126,7 +126,7 @@ class _Composing:
             for prompt in self.plan.prompts
             if prompt.kind == "decision" and prompt.in_report and self.answers.get(prompt.id)
         ]
-        return _as_decision(*made[-1]) if made else None
+        return KINDS["decision"].reported(*made[-1], self.answers) if made else None
 
     def _phase(self, phase: Phase) -> dict | None:
         items = [
@@ -144,7 +144,7 @@ class _Composing:
             found = in_rows[prompt.kind](prompt)
         else:
             value = self.answers.get(prompt.id)
-            found = _as_item(prompt, value, self.answers) if value else None
+            found = KINDS[prompt.kind].reported(prompt, value, self.answers) if value else None
         return {"heading": prompt.heading, "kind": prompt.kind, **found} if found else None
 
     def _voices(self, prompt: Prompt) -> dict | None:
@@ -176,59 +176,6 @@ class _Composing:
             for row in rows.select_related("owner__person")
         ]
         return {"actions": actions} if actions else None
-
-
-def _as_item(prompt: Prompt, value: dict, answers: dict) -> dict | None:
-    match prompt.kind:
-        case "table":
-            return _as_table(prompt, value)
-        case "data":
-            return _as_figures(prompt, value)
-        case "scale":
-            return _as_scale(prompt, value, answers)
-        case "decision":
-            return _as_decision(prompt, value)
-        case "file":
-            return None
-        case kind:
-            lines = KINDS[kind].lines(prompt, value)
-            return {"lines": lines} if any(lines) else None
-
-
-def _as_figures(prompt: Prompt, value: dict) -> dict | None:
-    """The table, and which chart of it its prompt wants."""
-    if not value.get("rows"):
-        return None
-    kept = {name: value[name] for name in ("columns", "rows", "source") if value.get(name)}
-    return kept | {"shown": value.get("shown"), "chart": prompt.own.get("chart", "bar")}
-
-
-def _as_table(prompt: Prompt, value: dict) -> dict | None:
-    rows = [[row["cells"].get(column.id, "") for column in prompt.columns] for row in value.get("rows", [])]
-    return {"columns": [column.title for column in prompt.columns], "rows": rows} if rows else None
-
-
-def _as_scale(prompt: Prompt, value: dict, answers: dict) -> dict | None:
-    """A mark, and beside a late one what it was early."""
-    if "mark" not in value:
-        return None
-    early = answers.get(prompt.own.get("pair") or "", {}) if prompt.own.get("moment") == "late" else {}
-    return {
-        "mark": value["mark"],
-        "of": prompt.scale[-1],
-        "low": prompt.own.get("low", ""),
-        "high": prompt.own.get("high", ""),
-        "early": early.get("mark"),
-    }
-
-
-def _as_decision(prompt: Prompt, value: dict) -> dict | None:
-    chosen = next((option.title for option in prompt.options if option.id == value.get("choice")), "")
-    found = {
-        "decided": chosen,
-        **{name: value.get(name, "") for name in ("reasons", "conditions", "review_on")},
-    }
-    return found if any(found.values()) else None
 
 
 def as_voice(voice: Voice) -> dict:

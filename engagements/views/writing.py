@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from courses.views.sent import wants_json, whole_number
 from engagements import answering, kinds, presence
-from engagements.kinds import KINDS
+from engagements.kinds import KINDS, Typed
 from engagements.minuting import WorkingMeeting
 from engagements.models import Answer
 from engagements.working import Part, WorkingStep, said_saved
@@ -22,7 +22,7 @@ from engagements.working import Part, WorkingStep, said_saved
 def save(request: HttpRequest, part: Part) -> HttpResponse:
     """Save. A script gets JSON, a form a page. 409 holds both texts, 413 gives the text back."""
     prompt, member = part.prompt, part.work.seat.member
-    if prompt.kind not in KINDS or not KINDS[prompt.kind].is_typed:
+    if not isinstance(KINDS.get(prompt.kind), Typed):
         raise Http404
     fields = {name: request.POST.getlist(name) for name in request.POST}
     try:

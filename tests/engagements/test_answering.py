@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from engagements import answering, kinds
 from engagements.models import Answer, AnswerVersion
+from engagements.protocols import read_prompt
 from tests.engagements import making
 
 
@@ -174,3 +175,11 @@ def test_each_kind_reads_what_its_prompt_offers(prompt, fields, value):
     kind = kinds.KINDS[asked.kind]
     assert kind.read(asked, fields) == value
     assert kind.read(asked, kind.fields(asked, value)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "is_enough"), [("我们问了三个家庭", True), ("我们问了", False), ("- – …", False)]
+)
+def test_words_are_counted_in_scripts_without_spaces_too(text, is_enough):
+    asked = read_prompt({**making.prompt("text", minimum_words=4)})
+    assert kinds.KINDS["text"].is_enough(asked, {"text": text}) is is_enough
