@@ -7,7 +7,6 @@ import re
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.curricula import curriculum_of
 from courses.models import Enrollment, Note
@@ -113,52 +112,6 @@ def stands_in(note: Note, markup: str) -> bool:
     Blanks don't count: where a paragraph ends, markup and page disagree on them.
     """
     return _squeezed(note.quote) in _squeezed(html.unescape(_NOT_TEXT.sub("", markup)))
-
-
-def as_dict(note: Note) -> dict:
-    """A note as data, with all that finds its passage again."""
-    return {
-        "course": note.enrollment.course_title,
-        "course_key": str(note.enrollment.course_key),
-        "cycle": note.enrollment.cycle,
-        "module": note.module_title,
-        "module_key": str(note.module_key),
-        "block_id": note.block_id,
-        "passage": {"quote": note.quote, "before": note.before, "after": note.after},
-        "text": note.text,
-        "made_at": note.made_at.isoformat(),
-        "changed_at": note.changed_at.isoformat() if note.changed_at else None,
-    }
-
-
-def as_markdown(note: Note) -> str:
-    """A note as a text: the passage as a quotation, the person's words below it."""
-    quoted = "\n".join(f"> {line}" for line in note.quote.splitlines())
-    return "\n\n".join(part for part in (quoted, note.text) if part)
-
-
-def all_as_markdown(user, notes: list[Note]) -> str:
-    """Notes as one text, course by course and module by module."""
-    lines, course, module = [f"# {_('Notes of %(name)s') % {'name': user.full_name}}"], None, None
-    for note in notes:
-        if note.enrollment.course_title != course:
-            course, module = note.enrollment.course_title, None
-            lines.append(f"## {course}")
-        if note.module_title != module:
-            module = note.module_title
-            lines.append(f"### {module}")
-        lines.append(as_markdown(note))
-    return "\n\n".join(lines) + "\n"
-
-
-def all_as_json(user, notes: list[Note]) -> str:
-    """Notes as data, with all that finds their passages again."""
-    whole = {
-        "of": user.email,
-        "exported_at": timezone.now().isoformat(),
-        "notes": [as_dict(note) for note in notes],
-    }
-    return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
 def _tidy(text: str) -> str:

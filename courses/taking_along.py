@@ -1,7 +1,10 @@
-"""Taking along: the journal as a file that its writer keeps: Markdown, JSON, PDF."""
+"""Taking along: what a person wrote as a file that they keep: Markdown, JSON, PDF.
+
+Notes and highlights go along with the whole journal, not with what was looked for in it.
+"""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from django.utils import timezone, translation
@@ -10,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from courses import printing, reading
 from courses.journal import Entry
+from courses.models import Note
 
 
 def by_course(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
@@ -18,38 +22,59 @@ def by_course(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
     return [(title, list(group)) for title, group in groupby(ordered, key=lambda entry: entry.course_title)]
 
 
-def as_markdown(user, entries: Iterable[Entry]) -> str:
-    """The journal as a text that any editor opens."""
+def as_markdown(user, entries: Iterable[Entry], notes: Sequence[Note] = ()) -> str:
+    """The journal as a text that any editor opens, the notes after it."""
     lines = [f"# {_title(user)}", ""]
     for course, group in by_course(entries):
         lines += [f"## {course}", ""]
         for entry in group:
             lines += [f"### {entry.asked}", "", f"*{_about(entry)}*", ""]
             lines += [entry.text, ""] if entry.text else []
-    return "\n".join(lines)
+    return "\n".join(lines) + (f"\n{notes_as_markdown(user, notes)}" if notes else "")
 
 
-def as_json(user, entries: Iterable[Entry]) -> str:
-    """The journal as data: every word and its identity, reflections with all earlier versions."""
+def as_json(user, entries: Iterable[Entry], notes: Iterable[Note] = ()) -> str:
+    """The journal as data: every word and its identity, reflections with all earlier versions; the notes."""
     entries = list(entries)
-    return json.dumps(
-        {
-            "of": user.email,
-            "exported_at": timezone.now().isoformat(),
-            "reflections": [_reflection(entry.row) for entry in entries if entry.is_reflection],
-            "action_steps": [_action(entry.row) for entry in entries if not entry.is_reflection],
-        },
-        ensure_ascii=False,
-        indent=2,
+    return _data(
+        user,
+        reflections=[_reflection(entry.row) for entry in entries if entry.is_reflection],
+        action_steps=[_action(entry.row) for entry in entries if not entry.is_reflection],
+        notes=[_note(note) for note in notes],
     )
 
 
-def as_pdf(user, entries: Iterable[Entry]) -> bytes:
-    """The journal as a PDF (PDF/UA-1), each block in its own direction."""
-    return printing.render("journal", _words(user, list(entries)), at=timezone.now())
+def as_pdf(user, entries: Iterable[Entry], notes: Iterable[Note] = ()) -> bytes:
+    """The journal as a PDF (PDF/UA-1), each block in its own direction; the notes at its end."""
+    return printing.render("journal", _words(user, list(entries), list(notes)), at=timezone.now())
 
 
-def _words(user, entries) -> dict:
+def notes_as_markdown(user, notes: Iterable[Note]) -> str:
+    """Notes as one text, course by course and module by module, each passage as a quotation."""
+    lines, course, module = [f"# {_('Notes of %(name)s') % {'name': user.full_name}}"], None, None
+    for note in notes:
+        if note.enrollment.course_title != course:
+            course, module = note.enrollment.course_title, None
+            lines.append(f"## {course}")
+        if note.module_title != module:
+            module = note.module_title
+            lines.append(f"### {module}")
+        quoted = "\n".join(f"> {line}" for line in note.quote.splitlines())
+        lines += filter(None, (quoted, note.text))
+    return "\n\n".join(lines) + "\n"
+
+
+def notes_as_json(user, notes: Iterable[Note]) -> str:
+    """Notes as data, with all that finds their passages again."""
+    return _data(user, notes=[_note(note) for note in notes])
+
+
+def _data(user, **written) -> str:
+    whole = {"of": user.email, "exported_at": timezone.now().isoformat(), **written}
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _words(user, entries, notes) -> dict:
     return {
         "language": translation.get_language(),
         "title": _title(user),
@@ -63,6 +88,18 @@ def _words(user, entries) -> dict:
             {"title": title, "entries": [_printed(entry) for entry in group]}
             for title, group in by_course(entries)
         ],
+        "notes_heading": _("Notes and highlights"),
+        "notes": [_printed_note(note) for note in notes],
+    }
+
+
+def _printed_note(note: Note) -> dict:
+    day = date_format(timezone.localtime(note.made_at), "DATE_FORMAT")
+    return {
+        "quote": note.quote,
+        "dir": reading.direction(note.quote),
+        "about": " · ".join([note.enrollment.course_title, note.module_title, day]),
+        "text": reading.to_tree(note.text),
     }
 
 
@@ -120,6 +157,16 @@ def _action(row) -> dict:
         "outcome": row.outcome,
         "how_it_went": row.how_it_went,
         "settled_at": row.settled_at.isoformat() if row.settled_at else None,
+    }
+
+
+def _note(row) -> dict:
+    return {
+        **_place(row),
+        "passage": {"quote": row.quote, "before": row.before, "after": row.after},
+        "text": row.text,
+        "made_at": row.made_at.isoformat(),
+        "changed_at": row.changed_at.isoformat() if row.changed_at else None,
     }
 
 

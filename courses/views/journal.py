@@ -9,9 +9,11 @@ from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses import journal, reflecting, sharing, taking_along
+from courses import journal, noting, reflecting, sharing, taking_along
 from courses.forms import JournalForm
+from courses.models import Note
 from courses.reading import to_markup
+from courses.scopes import own_notes
 
 A_PAGE = 20
 
@@ -40,25 +42,28 @@ def show(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD"])
 def on_paper(request: HttpRequest) -> HttpResponse:
-    """Show all that fits on one page made for paper, a course after the other."""
-    _form, found = _found(request)
+    """Show all that fits on one page made for paper, a course after the other; the notes after all of it."""
+    form, found = _found(request)
     courses = taking_along.by_course(journal.opened(request.user, found))
-    return render(request, "courses/journal_on_paper.html", {"courses": courses})
+    context = {"courses": courses, "notes": _notes(request, form)}
+    return render(request, "courses/journal_on_paper.html", context)
 
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD"])
 def export(request: HttpRequest) -> HttpResponse:
-    """Give the person what they look at as PDF, Markdown or JSON."""
-    _form, found = _found(request)
+    """Give the person what they look at as PDF, Markdown or JSON; with all of it their notes."""
+    form, found = _found(request)
     ending = request.GET.get("as")
     kind, write = _FILES.get(ending, _FILES["md"])
     entries = journal.opened(request.user, found, with_versions=ending == "json")
     name = f"journal-{slugify(request.user.full_name)}-{timezone.localdate()}"
     name = f"{name}.{ending if ending in _FILES else 'md'}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(write(request.user, entries), content_type=kind, headers=headers)
+    return HttpResponse(
+        write(request.user, entries, _notes(request, form)), content_type=kind, headers=headers
+    )
 
 
 @login_required
@@ -74,6 +79,11 @@ _FILES = {
     "json": ("application/json; charset=utf-8", taking_along.as_json),
     "pdf": ("application/pdf", taking_along.as_pdf),
 }
+
+
+def _notes(request, form: JournalForm) -> list[Note]:
+    """The person's own notes, where they look for nothing: then they take all that they wrote."""
+    return [] if form.wish != journal.Wish() else list(noting.in_order(own_notes(request.user)))
 
 
 def _found(request):

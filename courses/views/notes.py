@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses import noting
+from courses import noting, taking_along
 from courses.curricula import CourseAway, NotAModule, curriculum_of
 from courses.forms import NoteForm
 from courses.models import Enrollment, Note
@@ -41,11 +41,11 @@ def export(request: HttpRequest) -> HttpResponse:
     """Give the person all their notes as Markdown or JSON."""
     notes = list(noting.in_order(own_notes(request.user)))
     is_json = request.GET.get("as") == "json"
-    text = noting.all_as_json(request.user, notes) if is_json else noting.all_as_markdown(request.user, notes)
+    write = taking_along.notes_as_json if is_json else taking_along.notes_as_markdown
     kind, ending = ("application/json", "json") if is_json else ("text/markdown", "md")
     name = f"notes-{slugify(request.user.full_name)}-{timezone.localdate()}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text, content_type=f"{kind}; charset=utf-8", headers=headers)
+    return HttpResponse(write(request.user, notes), content_type=f"{kind}; charset=utf-8", headers=headers)
 
 
 @for_own_enrollment

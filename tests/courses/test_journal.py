@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from courses import committing, enrolling, journal, reflecting
+from courses import committing, enrolling, journal, noting, reflecting
 from courses.models import Commitment, Reflection
 from tests import factories
 
@@ -139,6 +139,27 @@ def test_it_is_taken_along_as_text_and_on_paper_as_far_as_it_was_looked_for(clie
     paper = client.get(reverse("courses:journal_on_paper"), {"q": "river"}).content
     assert b"<em>river</em>" in paper
     assert b"bank" not in paper
+
+
+def test_all_of_it_is_taken_along_with_ones_own_notes_and_what_was_looked_for_without(
+    client_of, teacher, building, written
+):
+    at = {"module_key": written.module_key, "block_id": written.block_id}
+    noting.note(enrollment=written.enrollment, **at, text="My father's question.", quote="who was asked")
+    client, paper = client_of(teacher), reverse("courses:journal_on_paper")
+    assert b"with your notes and highlights" in client.get(JOURNAL).content
+    assert "> who was asked\n\nMy father's question." in client.get(EXPORT).content.decode()
+    (note,) = client.get(EXPORT, {"as": "json"}).json()["notes"]
+    assert note["passage"]["quote"] == "who was asked"
+    assert b"father" in client.get(paper).content
+    pdf = pikepdf.open(io.BytesIO(client.get(EXPORT, {"as": "pdf"}).content))
+    parts = [part for part in pdf.objects if isinstance(part, pikepdf.Dictionary)]
+    assert any(part.get("/S") == "/BlockQuote" for part in parts)
+    assert client.get(EXPORT, {"as": "json", "q": "river"}).json()["notes"] == []
+    assert b"father" not in client.get(paper, {"q": "river"}).content
+    other = client_of(factories.make_teacher(building))
+    assert other.get(EXPORT, {"as": "json"}).json()["notes"] == []
+    assert b"father" not in other.get(paper).content
 
 
 def test_it_is_taken_along_as_a_tagged_document_in_any_script(client_of, teacher, written, enrollment):
