@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.models.pages import WITH_A_COACH
 from engagements import publishing, serving
 from engagements.models import Capacity, ProtocolVersion, ServiceRequest
-from roster.models import LANGUAGES, Building, Position, User
+from roster.models import LANGUAGES, Building, District, Position, User
 from roster.scopes import buildings_led_by, districts_led_by
 
 
@@ -14,10 +14,12 @@ def places_of(user) -> dict[str, object]:
     """The places for which ``user`` may ask, by the word that a form carries: "building-3", "district-1"."""
     districts = districts_led_by(user).order_by("name")
     buildings = buildings_led_by(user).order_by("name")
-    return {
-        **{f"district-{district.pk}": district for district in districts},
-        **{f"building-{building.pk}": building for building in buildings},
-    }
+    return {word_for(place): place for place in (*districts, *buildings)}
+
+
+def word_for(place: Building | District) -> str:
+    """How the form of a request names a place."""
+    return f"{place._meta.model_name}-{place.pk}"
 
 
 class RequestForm(forms.ModelForm):
@@ -52,7 +54,9 @@ class RequestForm(forms.ModelForm):
         self._places = places
         self.fields["place"].choices = [(word, str(place)) for word, place in places.items()]
         self.fields["service"].choices = [("", _("Choose a service")), *WITH_A_COACH]
-        if len(places) == 1:
+        #: Where there is no choice, the page says for which place it is.
+        self.only_place = next(iter(places.values())) if len(places) == 1 else None
+        if self.only_place:
             self.fields["place"].initial = next(iter(places))
             self.fields["place"].widget = forms.HiddenInput()
 
@@ -97,7 +101,7 @@ class AgreeForm(forms.Form):
         help_text=_("As the team will call it: “The form for ninth-grade honors”."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    coach = PersonChoice(label=_("Coach"), queryset=User.objects.none())
+    coach = PersonChoice(label=_("Coach"), queryset=User.objects.none(), empty_label=_("Choose a coach"))
     second_coach = PersonChoice(
         label=_("Second coach"), queryset=User.objects.none(), required=False, empty_label=_("None")
     )
@@ -151,6 +155,25 @@ class CapacityForm(forms.ModelForm):
         labels = {"note": _("What to know")}
         help_texts = {"note": _("For example: on leave from March, Tuesdays only.")}
         widgets = {"engagements": forms.NumberInput(attrs={"min": 0, "max": 50})}
+
+
+class CoachesForm(forms.Form):
+    """Which coaches to show."""
+
+    q = forms.CharField(label=_("Coach or place"), required=False, max_length=80)
+    room = forms.ChoiceField(
+        label=_("Room"), required=False, choices=[("", _("All coaches")), ("yes", _("With room for another"))]
+    )
+
+    def found(self, services: list[serving.Service]) -> list[serving.Service]:
+        """Those of ``services`` that fit."""
+        wish = self.cleaned_data if self.is_valid() else {}
+        words = (wish.get("q") or "").casefold().split()
+        return [
+            service
+            for service in services
+            if all(word in service.sought_in for word in words) and not (wish.get("room") and service.is_full)
+        ]
 
 
 class QueueForm(forms.Form):

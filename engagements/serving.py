@@ -51,6 +51,17 @@ class Service:
         return min(100, round(100 * len(self.engagements) / self.capacity)) if self.capacity else 100
 
     @property
+    def has_meetings(self) -> bool:
+        """Is anything planned in the weeks that are shown?"""
+        return any(week.meetings for week in self.weeks)
+
+    @property
+    def sought_in(self) -> str:
+        """The words by which it is found: the coach's name, and all places where they serve."""
+        places = [*self.places, *(str(engagement.place) for engagement in self.engagements)]
+        return " ".join([self.coach.full_name, *places]).casefold()
+
+    @property
     def is_full(self) -> bool:
         """No room for another one?"""
         return self.room == 0

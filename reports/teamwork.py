@@ -8,12 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from cms.models.pages import SERVICES
 from engagements.models import Engagement, Member, Publication
+from engagements.request_forms import word_for
 from engagements.scopes import engagements_read_by
 from reports.suppressing import may_show
 from roster.models import Building, District, User
+from roster.scopes import may_lead
 
 
 @dataclass
@@ -42,6 +46,13 @@ def at_building(building: Building, user: User) -> list[Work]:
 def in_district(district: District, user: User) -> list[Work]:
     """The district's own engagements and those of its buildings that ``user`` may read. One query."""
     return _works(user, Q(district=district) | Q(building__district=district))
+
+
+def ask_url(place: Building | District, user: User) -> str:
+    """Where ``user`` asks PSESD for a service at ``place``; "" for who doesn't lead it."""
+    if not may_lead(user, place):
+        return ""
+    return f"{reverse('engagements:request_new')}?{urlencode({'place': word_for(place)})}"
 
 
 def in_region() -> list[Kind]:

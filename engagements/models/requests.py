@@ -84,6 +84,16 @@ class ServiceRequest(models.Model):
         return f"{self.get_service_display()}, {self.place}"
 
     @property
+    def waits(self) -> bool:
+        """Does it wait for PSESD's answer?"""
+        return self.state in self.WAITING
+
+    @property
+    def days_since(self) -> int:
+        """How many whole days ago it was asked."""
+        return (timezone.now() - self.asked_at).days
+
+    @property
     def place(self):
         """The building or district that asks."""
         return self.building or self.district

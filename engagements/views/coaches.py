@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from engagements import desk, serving
-from engagements.models import Capacity
-from engagements.request_forms import CapacityForm
+from engagements.models import Capacity, Engagement
+from engagements.request_forms import CapacityForm, CoachesForm
+from engagements.scopes import engagements_read_by
 from roster.models import User
 from roster.standing import standing_of
 
@@ -19,9 +20,20 @@ from roster.standing import standing_of
 def index(request: HttpRequest) -> HttpResponse:
     """Show all coaches: where they serve, what they carry, and the coming weeks."""
     _must_be_admin(request)
-    services = serving.services()
-    weeks = services[0].weeks if services else []
-    return render(request, "engagements/coaches/index.html", {"services": services, "weeks": weeks})
+    everybody, form = serving.services(), CoachesForm(request.GET)
+    services = form.found(everybody)
+    readable = engagements_read_by(request.user).filter(state=Engagement.State.UNDER_WAY)
+    context = {
+        "form": form,
+        "has_coaches": bool(everybody),
+        "is_narrowed": len(services) < len(everybody),
+        "services": services,
+        "weeks": services[0].weeks if services else [],
+        "has_meetings": any(service.has_meetings for service in services),
+        # Of what is confidential an administrator knows that they meet, not about what.
+        "readable": set(readable.values_list("pk", flat=True)),
+    }
+    return render(request, "engagements/coaches/index.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

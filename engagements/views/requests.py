@@ -38,22 +38,24 @@ FAULTS = {
 @require_safe
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
-    """List the requests that this person may see, the one that waits longest first."""
+    """List the requests that this person may see: to answer, the longest waiting first; else the newest."""
     places = places_of(request.user)
     standing = standing_of(request.user)
     rows = requests_visible_to(request.user)
     if not (places or standing.is_admin or standing.coaches or rows.exists()):
         raise Http404
+    answers = standing.is_admin or standing.coaches
     form = QueueForm(request.GET)
-    rows = _narrowed(rows, form).select_related("building", "district", "asked_by", "coach", "engagement")
+    # Who asks has a few, and wants to see what became of each; who answers has a queue.
+    rows = _narrowed(rows, form).order_by("asked_at", "pk") if answers else rows.order_by("-asked_at", "-pk")
+    rows = rows.select_related("building", "district", "asked_by", "coach", "engagement")
     context = {
         "form": form,
-        "page_obj": Paginator(rows.order_by("asked_at", "pk"), REQUESTS_A_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "page_obj": Paginator(rows, REQUESTS_A_PAGE).get_page(request.GET.get("page")),
         "may_ask": bool(places),
-        "answers": standing.is_admin or standing.coaches,
+        "answers": answers,
         "is_admin": standing.is_admin,
+        "is_narrowed": any(request.GET.get(name) for name in form.fields),
     }
     part = "engagements/requests/_list.html" if request.htmx else "engagements/requests/index.html"
     return render(request, part, context)

@@ -77,6 +77,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "to_nudge": list(to_nudge),
         "nudge_people": len(set(to_nudge.values())),
         "works": [] if request.htmx else teamwork.at_building(building, request.user),
+        "ask_url": teamwork.ask_url(building, request.user),
     }
     template = "reports/_staff.html" if request.htmx else "reports/building.html"
     return render(request, template, context)

@@ -27,6 +27,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "leads": may_lead(request.user, district),
         "place_word": word_of(district),
         "works": teamwork.in_district(district, request.user),
+        "ask_url": teamwork.ask_url(district, request.user),
     }
     return render(request, "reports/district.html", context)
 

@@ -1,12 +1,17 @@
 """From a leader's question on a page to the work that begins."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from engagements import publishing
-from engagements.models import Engagement, ServiceRequest
+from engagements import publishing, requesting, serving
+from engagements.models import Engagement, Meeting, ServiceRequest
+from roster.models import Position
 from tests.engagements import making
 from tests.engagements.protocols import write_protocol
+from tests.factories import BuildingFactory, make_person
 
 SERVICE = "racial-equity-tool"
 
@@ -90,3 +95,55 @@ def test_the_pages_of_coaches_open(client_of, admin, coach, engagement):
     assert "Tuesdays" in client_of(admin).get(reverse("engagements:coaches")).content.decode()
     assert engagement.title in client_of(coach).get(reverse("engagements:desk")).content.decode()
     assert making.member_of(engagement, coach).role == "coach"
+
+
+def test_a_leader_finds_what_became_of_each_request_and_psesd_what_waits(
+    client_of, principal, admin, building
+):
+    url = reverse("engagements:requests")
+    assert "Nothing asked yet" in client_of(principal).get(url).content.decode()
+    assert "Nothing waits for an answer" in client_of(admin).get(url).content.decode()
+    wanted = requesting.ask(by=principal, place=building, service=SERVICE, needs="The form.")
+    wanted.asked_at -= datetime.timedelta(days=3)
+    wanted.save()
+    assert "waits 3 days" in client_of(admin).get(url).content.decode()
+    requesting.decline(request=wanted, by=admin, answer="In spring.")
+    assert "Not now" in client_of(principal).get(url).content.decode()
+    assert "Nothing waits for an answer" in client_of(admin).get(url).content.decode()
+
+
+def test_who_serves_where_leads_to_each_meeting_but_not_into_a_confidential_one(
+    client_of, admin, principal, coach, building, engagement
+):
+    version = making.make_version(service="leadership-coaching", confidential=True)
+    coaching = making.make_engagement(building, version=version, coach=coach, lead=principal)
+    meetings = [
+        Meeting.objects.create(
+            engagement=one,
+            title="First",
+            starts_at=timezone.now() + datetime.timedelta(days=7),
+            called_by=making.member_of(one, coach),
+        )
+        for one in (engagement, coaching)
+    ]
+    page = client_of(admin).get(reverse("engagements:coaches")).content.decode()
+    addresses = [reverse("engagements:meeting", args=[one.engagement_id, one.pk]) for one in meetings]
+    assert [address in page for address in addresses] == [True, False]
+
+
+def test_coaches_are_found_by_name_place_and_room(client_of, admin, coach, engagement, building):
+    other = make_person(
+        Position.Role.COACH, building=BuildingFactory(name="Kelp Bay K-8"), last_name="Prieto"
+    )
+    serving.set_capacity(coach=coach, engagements=1, note="", by=admin)
+    url, psesd = reverse("engagements:coaches"), client_of(admin)
+    assert "No meeting is planned" in psesd.get(url).content.decode()
+    for wish, found in (
+        ({"q": "prieto"}, [other]),
+        ({"q": "heron bend"}, [coach]),
+        ({"room": "yes"}, [other]),
+        ({"q": "nobody"}, []),
+    ):
+        page = psesd.get(url, wish)
+        assert [service.coach for service in page.context["services"]] == found
+    assert "Nobody fits" in page.content.decode()

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from engagements.models import Engagement
 from reports import teamwork
@@ -94,3 +95,18 @@ def test_a_report_costs_the_same_for_any_number_of_engagements(
         costs.append(len(captured))
     assert len(set(costs)) == 1
     assert costs[0] <= limit
+
+
+def test_a_place_without_any_tells_its_leader_how_to_begin_and_others_nothing(
+    client_of, building, principal, coach
+):
+    assert f"place=building-{building.pk}" in page_of(client_of(principal), "building", building.slug)
+    assert "Work with a coach" not in page_of(client_of(coach), "building", building.slug)
+
+
+def test_what_has_ended_stands_apart(client_of, building, coach, principal):
+    making.make_engagement(building, coach=coach, title="Goes on")
+    ended = making.make_engagement(building, coach=coach, title="Is over")
+    Engagement.objects.filter(pk=ended.pk).update(state="closed", closed_at=timezone.now())
+    page = page_of(client_of(principal), "building", building.slug)
+    assert page.index("Goes on") < page.index("1 has ended") < page.index("Is over")
