@@ -88,7 +88,7 @@ def change(
 
 
 def call_off(*, meeting: Meeting, by: Member) -> None:
-    """Call it off and tell the team; twice is once.
+    """Call it off and tell the team; twice is once. One whose time is past was not held, and that is no news.
 
     Raises:
         Settled: it was held.
@@ -97,7 +97,8 @@ def call_off(*, meeting: Meeting, by: Member) -> None:
         open_ones = Meeting.objects.filter(pk=meeting.pk, held_at=None)
         if not open_ones.exists():
             raise Settled(meeting)
-        if open_ones.filter(called_off_at=None).update(called_off_at=timezone.now()):
+        was_to_come = meeting.ends_at > timezone.now()
+        if open_ones.filter(called_off_at=None).update(called_off_at=timezone.now()) and was_to_come:
             _tell_others(meeting, by, "called-off", _("A meeting is called off: the one of %(when)s"))
     meeting.refresh_from_db()
 

@@ -38,7 +38,6 @@ def minutes_words(work: WorkingMeeting) -> dict:
             {"heading": item.title, "lines": lines_of(notes.value.get("text", ""))}
             for item, notes in work.points
         ],
-        "nothing": _("Nothing was noted."),
         "minutes_heading": _("Minutes"),
         "minutes": lines_of(work.minutes.value.get("text", "")),
     }
@@ -54,7 +53,7 @@ def _when(meeting) -> str:
 def _state(meeting) -> str:
     if meeting.called_off_at:
         return _("Called off")
-    return "" if meeting.held_at else _("Not held yet")
+    return "" if meeting.held_at else _("Not noted as held")
 
 
 def _attendance(meeting) -> list[Attendance]:

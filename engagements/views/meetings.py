@@ -90,9 +90,11 @@ def call_off(request: HttpRequest, seat: Seat, meeting_pk: int) -> HttpResponse:
     meeting = meeting_or_404(seat, meeting_pk)
     if request.method != "POST":
         return render(request, "engagements/meetings/call_off.html", {"seat": seat, "meeting": meeting})
+    was_over = meeting.is_over
     try:
         meetings.call_off(meeting=meeting, by=seat.member)
-        messages.success(request, _("It is called off, and the team is told."))
+        said = _("It is noted as not held.") if was_over else _("It is called off, and the team is told.")
+        messages.success(request, said)
     except meetings.Settled:
         messages.warning(request, _("It was held already, so it can't be called off."))
     return redirect(meetings.url_of(meeting))
@@ -134,7 +136,7 @@ def page(request, seat: Seat, meeting: Meeting, *, status: int = 200, **more) ->
         "may_hold": may_steer
         and is_to_come
         and timezone.localdate(meeting.starts_at) <= timezone.localdate(),
-        "is_begun": meeting.held_at or timezone.localdate(meeting.starts_at) <= timezone.localdate(),
+        "is_now": is_to_come and timezone.localdate(meeting.starts_at) <= timezone.localdate(),
         "item_form": AgendaItemForm() if may_steer and is_to_come else None,
         **more,
     }

@@ -58,6 +58,11 @@ def test_what_is_called_off_or_of_work_that_ended_or_still_runs_waits_for_nobody
     assert kinds_waiting(engagement) == []
 
 
+def test_nobody_is_told_that_a_past_meeting_was_not_held(past, lead):
+    meeting.call_off(meeting=past, by=lead)
+    assert not Notice.objects.exists()
+
+
 def test_it_is_on_the_coachs_desk_since_its_end(past, coach):
     [thing] = desk.desk_of(coach).waiting
     assert (thing.kind, thing.title, thing.since) == ("held", "We look", past.ends_at)
