@@ -35,7 +35,10 @@ def plan(
     place: str = "",
     step: Step | None = None,
 ) -> Meeting:
-    """Plan a meeting and tell the team. The rounds of ``step`` become its agenda, to be changed freely."""
+    """Plan a meeting and tell the team. The rounds of ``step`` become its agenda, to be changed freely.
+
+    One that was, and is written down afterward, is no news: nobody is told.
+    """
     with transaction.atomic():
         meeting = Meeting.objects.create(
             engagement=engagement,
@@ -53,7 +56,8 @@ def plan(
             )
             for order, one in enumerate(rounds, start=1)
         )
-        _tell_others(meeting, by, "planned", _("A meeting is planned: %(when)s"))
+        if meeting.is_to_come:
+            _tell_others(meeting, by, "planned", _("A meeting is planned: %(when)s"))
     return meeting
 
 
@@ -74,16 +78,13 @@ def change(
     with transaction.atomic():
         _still_to_come(meeting)
         new = {"title": title, "starts_at": starts_at, "minutes_long": minutes_long, "place": place}
+        was_to_come = meeting.is_to_come
         differs = {name for name, value in new.items() if getattr(meeting, name) != value}
         for name, value in new.items():
             setattr(meeting, name, value)
         meeting.save(update_fields=list(new))
-        moment = timezone.now().isoformat()
-        if "starts_at" in differs:
-            _tell_others(meeting, by, f"moved:{moment}", _("A meeting is moved: it is now %(when)s"))
-        elif differs & {"place", "minutes_long"}:
-            title = _("A meeting has another place or length: %(when)s")
-            _tell_others(meeting, by, f"moved:{moment}", title)
+        if was_to_come or meeting.is_to_come:
+            _tell_change(meeting, by, differs)
     return meeting
 
 
@@ -97,7 +98,7 @@ def call_off(*, meeting: Meeting, by: Member) -> None:
         open_ones = Meeting.objects.filter(pk=meeting.pk, held_at=None)
         if not open_ones.exists():
             raise Settled(meeting)
-        was_to_come = meeting.ends_at > timezone.now()
+        was_to_come = not meeting.is_over
         if open_ones.filter(called_off_at=None).update(called_off_at=timezone.now()) and was_to_come:
             _tell_others(meeting, by, "called-off", _("A meeting is called off: the one of %(when)s"))
     meeting.refresh_from_db()
@@ -124,12 +125,6 @@ def url_of(meeting: Meeting) -> str:
     return reverse("engagements:meeting", args=[meeting.engagement_id, meeting.pk])
 
 
-def _still_to_come(meeting: Meeting) -> None:
-    found = Meeting.objects.select_for_update().filter(pk=meeting.pk, held_at=None, called_off_at=None)
-    if not found:
-        raise Settled(meeting)
-
-
 def tell(meeting: Meeting, people: Iterable[User], *, what: str, title, body="%(about)s") -> None:
     """Tell ``people`` of a meeting in their own languages, once for each ``what``.
 
@@ -154,6 +149,21 @@ def team_of(engagement: Engagement, roles: Iterable[str] = Member.WORKS) -> list
     """Return who hears of its meetings. A guest is in it for a step, not for meetings."""
     team = engagement.members.present().filter(role__in=roles, person__is_active=True)
     return [member.person for member in team.select_related("person")]
+
+
+def _still_to_come(meeting: Meeting) -> None:
+    found = Meeting.objects.select_for_update().filter(pk=meeting.pk, held_at=None, called_off_at=None)
+    if not found:
+        raise Settled(meeting)
+
+
+def _tell_change(meeting: Meeting, by: Member, differs: set[str]) -> None:
+    moment = timezone.now().isoformat()
+    if "starts_at" in differs:
+        _tell_others(meeting, by, f"moved:{moment}", _("A meeting is moved: it is now %(when)s"))
+    elif differs & {"place", "minutes_long"}:
+        title = _("A meeting has another place or length: %(when)s")
+        _tell_others(meeting, by, f"moved:{moment}", title)
 
 
 def _tell_others(meeting: Meeting, by: Member, what: str, title) -> None:

@@ -50,7 +50,8 @@ def create(request: HttpRequest, seat: Seat) -> HttpResponse:
         status = 422 if form.is_bound else 200
         return render(request, "engagements/meetings/new.html", context, status=status)
     meeting = meetings.plan(engagement=seat.engagement, by=seat.member, step=step, **form.said)
-    messages.success(request, _("It is planned, and the team is told."))
+    if meeting.is_to_come:
+        messages.success(request, _("It is planned, and the team is told."))
     return redirect(meetings.url_of(meeting))
 
 

@@ -9,7 +9,6 @@ from engagements import answering, attending, meeting, minuting
 from engagements.models import Answer, AnswerVersion, Engagement, Meeting, Member
 from engagements.protocols import Prompt
 from lms.demonstration.who import member
-from notices.models import Notice
 
 SATURDAY = 5
 
@@ -42,8 +41,6 @@ def _hold(planned: Meeting, by: Member, told: dict) -> None:
         AnswerVersion.objects.filter(answer=saved.answer).update(at=ended)
     Meeting.objects.filter(pk=planned.pk).update(held_at=ended, called_at=planned.starts_at - _A_WEEK)
     planned.attendance.update(noted_at=ended)
-    # Whoever was there has long read that it was planned.
-    Notice.objects.filter(key__startswith=f"meeting:{planned.pk}:").delete()
 
 
 def _written(planned: Meeting, told: dict) -> Iterator[tuple[Prompt, str]]:

@@ -87,6 +87,15 @@ def test_all_but_who_planned_it_are_told(planned, maria, coach, principal):
     assert told(principal) == []
 
 
+def test_nobody_is_told_of_what_is_past_but_of_what_was_to_come_and_is_past_now(planned, lead, maria):
+    plan(planned.engagement, lead, days=-2)
+    assert len(told(maria.person)) == 1
+    yesterday = planned.starts_at - datetime.timedelta(days=2)
+    change(planned, lead, starts_at=yesterday)
+    change(planned, lead, place="Gym")
+    assert len(told(maria.person)) == 2
+
+
 def test_a_guest_is_told_of_no_meeting(engagement, lead, coach, building):
     person = factories.make_teacher(building)
     joining.add(engagement=engagement, by=coach, role=Member.Role.GUEST, person=person)
