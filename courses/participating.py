@@ -72,7 +72,7 @@ def vouch(*, enrollment: Enrollment, days: Iterable[Day], by: User, reason: str)
         HasLeft: the person withdrew from the course.
         NothingAttended: less than half an hour, and nothing was vouched for before.
     """
-    kept = _by_date(days)
+    kept = by_date(days)
     minutes = sum(day["minutes"] for day in kept)
     with transaction.atomic():
         row = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
@@ -100,7 +100,8 @@ def _keep(row, before, days, minutes, by) -> Participation:
     return participation
 
 
-def _by_date(days) -> list[dict]:
+def by_date(days: Iterable[Day]) -> list[dict]:
+    """``days`` as a :class:`Participation` keeps them: each date once, in order, none without minutes."""
     sums: dict[datetime.date, int] = {}
     for day in days:
         if day.minutes > 0:

@@ -11,11 +11,12 @@ class EngagementsConfig(AppConfig):
     def ready(self) -> None:
         """Make versions of protocols as they are published, and let editors write them."""
         from cms import joining
-        from courses import sweeping
+        from courses import participating, sweeping
         from engagements import (
             acting,
             answering,
             awaiting,
+            crediting,
             dating,
             looking_again,
             publishing,
@@ -29,6 +30,7 @@ class EngagementsConfig(AppConfig):
         permissions.listen()
         joining.register_service_part(service_pages.steps_of)
         joining.register_team_section(teaming_up.section_for)
+        participating.register_attended(crediting.attended_in)
         calendars.register_dates("action items", acting.dates_of)
         calendars.register_dates("engagements", dating.dates_of)
         calendars.register_dates("days to look again", looking_again.dates_of)

@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from engagements import announcing
+from engagements import announcing, registering
 from engagements.models import Engagement, GuestLink, Member
 from roster import audit
 from roster.models import User
@@ -56,6 +56,7 @@ def add(
             added_by=by,
         )
         audit.record(actor=by, action="joined engagement", subject=engagement, details=_who(member))
+        registering.register_newcomer(member=member, by=by)
         announcing.brought_in(member, by)
     return member
 

@@ -14,6 +14,7 @@ from engagements.views import (
     figures,
     files,
     guests,
+    hours,
     links,
     meetings,
     members,
@@ -95,8 +96,6 @@ guest = [
 gathering = [
     path("", meetings.index, name="meetings"),
     path("new/", meetings.create, name="meeting_new"),
-    path("attendance/", attendances.index, name="attended"),
-    path("attendance/csv/", attendances.export, name="attended_csv"),
     path("<int:meeting_pk>/", meetings.show, name="meeting"),
     path("<int:meeting_pk>/change/", meetings.update, name="meeting_change"),
     path("<int:meeting_pk>/off/", meetings.call_off, name="meeting_off"),
@@ -109,6 +108,13 @@ gathering = [
     path("<int:meeting_pk>/agenda/", agendas.create, name="agenda_new"),
     path("<int:meeting_pk>/agenda/<int:item_pk>/", agendas.update, name="agenda_item"),
     path("<int:meeting_pk>/rounds/<int:number>/", agendas.facilitate, name="facilitate"),
+]
+
+counting = [
+    path("", hours.show, name="hours"),
+    path("course/", hours.choose, name="hours_course"),
+    path("given/", hours.give, name="hours_given"),
+    path("csv/", hours.export, name="hours_csv"),
 ]
 
 ends = [
@@ -151,6 +157,7 @@ urlpatterns = [
     path("engagements/<int:pk>/actions/", include(taken_on)),
     path("engagements/<int:pk>/links/", include(for_guests)),
     path("engagements/<int:pk>/meetings/", include(gathering)),
+    path("engagements/<int:pk>/hours/", include(counting)),
     path("engagements/<int:pk>/files/", include(kept)),
     path("engagements/<int:pk>/public/", include(public)),
     path("engagements/<int:pk>/", include(ends)),

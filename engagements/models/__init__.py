@@ -4,6 +4,7 @@ from engagements.models.answers import Agreement, Answer, AnswerVersion, Engagem
 from engagements.models.conversation import ActionItem, Comment
 from engagements.models.engagements import Engagement, Member, StepDone
 from engagements.models.meetings import AgendaItem, Attendance, Meeting
+from engagements.models.offerings import Offering, Registration
 from engagements.models.outcomes import FollowUp, Publication, Report
 from engagements.models.protocols import Protocol, ProtocolVersion, Unchangeable
 from engagements.models.requests import Capacity, ServiceRequest
@@ -24,10 +25,12 @@ __all__ = [
     "GuestLink",
     "Meeting",
     "Member",
+    "Offering",
     "PrivateNote",
     "Protocol",
     "ProtocolVersion",
     "Publication",
+    "Registration",
     "Report",
     "ServiceRequest",
     "StepDone",

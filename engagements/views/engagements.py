@@ -7,10 +7,20 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from engagements import acting, answering, awaiting, joining, looking_again, progressing, renewing
+from engagements import (
+    acting,
+    answering,
+    awaiting,
+    crediting,
+    joining,
+    looking_again,
+    progressing,
+    renewing,
+)
 from engagements.models import ActionItem, Engagement, Member
 from engagements.scopes import engagements_visible_to, own_memberships
 from engagements.seats import Seat
+from engagements.views.hours import reads_hours
 from engagements.views.own import for_seat
 from engagements.working import step_url
 from roster.standing import standing_of
@@ -55,6 +65,8 @@ def show(request: HttpRequest, seat: Seat) -> HttpResponse:
         "open_items": _open_items(seat),
         "meetings": _meetings(seat),
         "waiting": awaiting.waiting_in([engagement]) if seat.steers and engagement.is_open else [],
+        "hours": crediting.own_line(engagement, request.user) if seat.member else None,
+        "reads_hours": reads_hours(request.user, seat),
         "following": _following(request.user, engagement),
         "review_url": _review_url(seat),
     }

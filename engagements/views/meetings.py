@@ -14,7 +14,7 @@ from engagements.meeting_forms import AgendaItemForm, MeetingForm
 from engagements.minuting import WorkingMeeting
 from engagements.models import Meeting
 from engagements.seats import Seat
-from engagements.views.attendances import adds_up
+from engagements.views.hours import reads_hours
 from engagements.views.own import for_seat, for_steering, meeting_or_404, only_while_open, step_or_404
 
 LENGTH_WITHOUT_ROUNDS = 60
@@ -30,7 +30,7 @@ def index(request: HttpRequest, seat: Seat) -> HttpResponse:
     to_come = [row for row in rows if row.is_to_come]
     past = [row for row in reversed(rows) if not row.is_to_come]
     context = {"seat": seat, "engagement": seat.engagement, "to_come": to_come, "past": past}
-    context["may_add_up"] = adds_up(request.user, seat)
+    context["may_add_up"] = reads_hours(request.user, seat)
     return render(request, "engagements/meetings/index.html", context)
 
 

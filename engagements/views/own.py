@@ -21,7 +21,7 @@ def for_seat(view: Callable) -> Callable:
     @wraps(view)
     def answer(request: HttpRequest, pk: int, **kwargs) -> HttpResponse:
         visible = engagements_visible_to(request.user).select_related(
-            "protocol_version", "building__district", "district"
+            "protocol_version", "building__district", "district", "offering"
         )
         try:
             engagement = unread_beside(visible.filter(pk=pk), request.user)

@@ -1,7 +1,6 @@
 """Meetings: planned, moved, called off, held; their agenda, minutes, attendance, and who hears of what."""
 
 import datetime
-from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -201,22 +200,6 @@ def test_nobody_attends_what_was_not_held(planned, lead, maria):
         attending.note(meeting=planned, by=lead, minutes={maria: 60})
 
 
-@pytest.mark.parametrize(("minutes", "hours"), [(29, "0"), (59, "0.5"), (60, "1"), (119, "1.5")])
-def test_hours_are_whole_half_hours_and_never_rounded_up(held, lead, maria, minutes, hours):
-    attending.note(meeting=held, by=lead, minutes={maria: minutes})
-    [one] = attending.attended(held.engagement)
-    assert one.hours == Decimal(hours)
-
-
-def test_minutes_of_several_meetings_are_added_before_they_are_cut(held, engagement, lead, maria):
-    another = plan(engagement, lead, days=0)
-    meeting.hold(meeting=another)
-    for row in (held, another):
-        attending.note(meeting=row, by=lead, minutes={maria: 45})
-    [one] = attending.attended(engagement)
-    assert (one.meetings, one.minutes, one.hours) == (2, 90, Decimal("1.5"))
-
-
 def test_a_form_plans_a_meeting_from_a_step(client_of, engagement, principal):
     sent = {"step": "look", "title": "Together", "day": "2027-03-02", "time": "15:30", "minutes_long": "45"}
     client_of(principal).post(reverse("engagements:meeting_new", args=[engagement.pk]), sent)
@@ -246,9 +229,9 @@ def test_who_was_there_is_noted_by_a_form_and_exported(client_of, held, lead, ma
     maria.person.save()
     client = client_of(principal)
     client.post(url("attendance", held), {f"minutes-{maria.pk}": "60", f"minutes-{lead.pk}": ""})
-    page = page_of(client.get(reverse("engagements:attended", args=[held.engagement_id])))
+    page = page_of(client.get(reverse("engagements:hours", args=[held.engagement_id])))
     assert "1.0" in page
-    file = client.get(reverse("engagements:attended_csv", args=[held.engagement_id])).content.decode()
+    file = client.get(reverse("engagements:hours_csv", args=[held.engagement_id])).content.decode()
     assert "'=Maria" in file
 
 
