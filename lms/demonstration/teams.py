@@ -7,7 +7,7 @@ from django.conf import settings
 
 from engagements import joining, opening, progressing, publishing
 from engagements.models import Engagement, Member
-from lms.demonstration import answers, chronology, conversations, endings, gatherings
+from lms.demonstration import answers, chronology, conversations, credits, endings, gatherings
 from lms.demonstration.who import member, person
 from roster.models import Building, District
 
@@ -37,6 +37,8 @@ def _write(story: dict) -> None:
         endings.close(engagement, story)
     chronology.set_back(engagement, story)
     endings.write(engagement, story)
+    if "hours" in story:
+        credits.write(engagement, story["hours"])
 
 
 def _open(story: dict) -> Engagement:
