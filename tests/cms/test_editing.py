@@ -13,6 +13,8 @@ from cms.admin.forms import AudienceForm
 from cms.admin.reach import reach_of
 from cms.models import Audience, CoursePage, Edition, ModulePage
 from cms.signals import course_changed
+from courses import enrolling
+from courses.models import Enrollment
 from roster.models import Position
 from tests import factories
 
@@ -204,6 +206,19 @@ def test_a_placeholder_that_means_nothing_is_refused_outside_blocks_too(at_the_d
     data = _posted(at_the_desk.get(url), summary="For {bilding}.")
     answer = at_the_desk.post(url, {**data, "action-publish": "1"})
     assert "Nothing is known by {bilding}" in str(answer.context["form"].errors["summary"])
+
+
+def test_how_a_course_is_taken_stays_while_people_are_in_the_midst_of_it(at_the_desk, course, teacher):
+    url = reverse("wagtailadmin_pages:edit", args=[course.pk])
+    data = {**_posted(at_the_desk.get(url), is_facilitated="on"), "action-publish": "1"}
+    enrollment = enrolling.enroll(person=teacher, course=course)
+    Enrollment.objects.filter(pk=enrollment.pk).update(status=Enrollment.Status.UNDER_WAY)
+    answer = at_the_desk.post(url, data)
+    assert "in the midst of this course" in str(answer.context["form"].errors["is_facilitated"])
+    enrolling.withdraw(enrollment=enrollment, by=teacher)
+    at_the_desk.post(url, data)
+    course.refresh_from_db()
+    assert course.is_facilitated
 
 
 @pytest.mark.parametrize("who", ["teacher", "principal", "coach"])
