@@ -59,6 +59,13 @@ class Row:
         return bool(self.page) and self.page.is_facilitated
 
     @property
+    def percent(self) -> int:
+        """How far the person is; with a coach, until hours are given, how much of the hours they attended."""
+        if not (self.attended and self.hours) or self.enrollment.was_given:
+            return self.enrollment.progress
+        return min(completing.NEARLY_ALL, int(100 * self.attended.hours / self.hours))
+
+    @property
     def waits_for_evaluation(self) -> bool:
         """Are its hours given, and is all done but the evaluation? Asked of courses with a coach."""
         enrollment = self.enrollment

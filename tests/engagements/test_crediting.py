@@ -257,6 +257,7 @@ def test_a_member_reads_their_own_state_in_the_work_and_in_my_learning(
     work = reverse("engagements:show", args=[engagement.pk])
     assert "<b>1.5</b> of 6 hours" in client.get(work).content.decode()
     assert "1.5 of 6 hours attended" in client.get(reverse("courses:learning")).content.decode()
+    assert desk.desk_of(maria.person).with_coach[0].percent == 25
     crediting.give(engagement=engagement, by=admin)
     to_send = reverse("courses:evaluation", args=[enrollment_of(maria).pk])
     assert to_send in client.get(work).content.decode()
