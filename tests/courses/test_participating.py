@@ -230,6 +230,11 @@ def test_its_page_says_how_it_is_taken_and_offers_no_beginning(client, course, t
         assert "0 modules" not in page
 
 
+def test_who_is_in_it_is_led_to_where_they_stand(client, registered, course, teacher):
+    client.force_login(teacher)
+    assert "See how far you are" in client.get(course.url).content.decode()
+
+
 def test_registering_again_gives_the_same_row_and_a_new_cycle_only_when_asked(
     registered, teacher, course, admin, building
 ):
