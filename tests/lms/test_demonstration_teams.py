@@ -9,12 +9,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from courses.models import Certificate, Participation
 from engagements import acting
 from engagements.models import Engagement, Meeting, Member, Voice
 from lms.demonstration import teams
 from notices.models import Notice
 
 PROTOCOLS = Path(settings.BASE_DIR) / "fixtures" / "protocols"
+#: What two teams' meetings count for: a course without modules, quickly imported.
+WITH_A_COACH = PROTOCOLS.parent / "courses" / "reviewing-a-policy-with-your-team"
 #: What a step is prepared with: courses, whose import would cost more than all of this.
 PREPARED = re.compile(r"^:::prepare\n(- .*\n)+:::\n\n", re.MULTILINE)
 
@@ -25,7 +28,9 @@ def told(db, tmp_path):
     for path in PROTOCOLS.glob("*.md"):
         (tmp_path / path.name).write_text(PREPARED.sub("", path.read_text()))
     call_command("setup_site", verbosity=0)
+    call_command("import_standards", verbosity=0)
     call_command("import_roster", verbosity=0)
+    call_command("import_course", str(WITH_A_COACH), verbosity=0)
     call_command("import_protocols", str(tmp_path), verbosity=0)
     teams.write()
 
@@ -48,6 +53,13 @@ def test_the_teams_tell_their_whole_story(told, subtests):
 
     closed = Engagement.objects.get(state="closed")
     today = timezone.localdate()
+
+    with subtests.test("hours of the review are given; most have a certificate, some owe an evaluation"):
+        given = Participation.objects.filter(enrollment__registration__offering__engagement=closed)
+        assert given.count() == 7
+        certified = Certificate.objects.filter(enrollment__participation__in=given)
+        assert certified.count() == given.filter(enrollment__status="complete").count() == 4
+        assert all(one.snapshot["total_hours"] != "0.0" for one in certified)
 
     with subtests.test("the review is whole: all its steps, a decision, and a day to look again"):
         assert closed.progress == 100
