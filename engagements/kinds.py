@@ -118,7 +118,11 @@ class Table(Typed):
     def reported(self, prompt, value, answers):
         rows = value.get("rows", [])
         cells = [[row["cells"].get(column.id, "") for column in prompt.columns] for row in rows]
-        return {"columns": [column.title for column in prompt.columns], "rows": cells} if rows else None
+        if not rows:
+            return None
+        # Days stay as they are stored; each reader's language writes them, so their columns are told.
+        days = [at for at, column in enumerate(prompt.columns) if column.kind == "date"]
+        return {"columns": [column.title for column in prompt.columns], "rows": cells, "days": days}
 
     def _cell(self, fields, row_id, column) -> str:
         text = _text(fields, f"cell-{row_id}-{column.id}", CELL_LIMIT)

@@ -57,7 +57,11 @@ def report_words(report: Report) -> dict:
 
 def _about(report: Report) -> str:
     kept = report.contents
-    words = {"begun": _day(kept["opened_on"]), "ended": _day(kept["ended_on"]), "made": _day_of(report)}
+    words = {
+        "begun": day_in_words(kept["opened_on"]),
+        "ended": day_in_words(kept["ended_on"]),
+        "made": _day_of(report),
+    }
     if kept["ended_on"]:
         return _("Begun %(begun)s, ended %(ended)s. This report was made %(made)s.") % words
     return _("Begun %(begun)s. This report was made %(made)s.") % words
@@ -78,7 +82,7 @@ def _decision(made: dict) -> list[dict]:
         (_("Decision"), made["decided"]),
         (_("Reasons"), made["reasons"]),
         (_("Conditions"), made["conditions"]),
-        (_("To be looked at again"), _day(made["review_on"])),
+        (_("To be looked at again"), day_in_words(made["review_on"])),
     ]
     return [{"name": name, "lines": lines_of(words)} for name, words in parts if words]
 
@@ -87,7 +91,12 @@ def _item(item: dict) -> dict:
     common = {"heading": item["heading"], "note": ""}
     match item["kind"]:
         case "table":
-            return common | {"is": "sheet", "columns": item["columns"], "rows": item["rows"], "chart": None}
+            return common | {
+                "is": "sheet",
+                "columns": item["columns"],
+                "rows": rows_in_words(item),
+                "chart": None,
+            }
         case "data":
             return common | _figures(item)
         case "voices":
@@ -112,16 +121,26 @@ def scale_in_words(item: dict) -> str:
     return _("%(mark)s of %(of)s (1: %(low)s; %(of)s: %(high)s)") % item
 
 
+def rows_in_words(item: dict) -> list[list[str | None]]:
+    """A table's rows, with days as the active language writes them; one kept earlier doesn't tell them."""
+    days = item.get("days", ())
+
+    def said(at: int, cell: str | None) -> str | None:
+        return day_in_words(cell) or cell if at in days else cell
+
+    return [[said(at, cell) for at, cell in enumerate(row)] for row in item["rows"]]
+
+
 def action_in_words(action: dict) -> str:
     """An action item in a sentence."""
-    words = {**action, "day": _day(action["due_on"])}
+    words = {**action, "day": day_in_words(action["due_on"])}
     sentence = _("%(what)s: %(owner)s, by %(day)s") if action["due_on"] else _("%(what)s: %(owner)s")
     return sentence % words + (f" ({_('done')})" if action["is_done"] else "")
 
 
 def item_values(item: dict) -> list[str]:
     """What a decision says, without the names of its parts."""
-    return [item["decided"], item["reasons"], item["conditions"], _day(item["review_on"])]
+    return [item["decided"], item["reasons"], item["conditions"], day_in_words(item["review_on"])]
 
 
 def _figures(item: dict) -> dict:
@@ -192,7 +211,7 @@ def _voice(voice: dict) -> dict:
 
 def withdrawn_in_words(iso: str) -> str:
     """What stands where a voice stood."""
-    return _("A voice was withdrawn here on %(day)s.") % {"day": _day(iso)}
+    return _("A voice was withdrawn here on %(day)s.") % {"day": day_in_words(iso)}
 
 
 def _person(person: dict) -> str:
@@ -210,8 +229,12 @@ def line_of(text: str) -> dict:
     return {"text": text, "dir": direction(text)}
 
 
-def _day(iso: str) -> str:
-    day = parse_date(iso) if iso else None
+def day_in_words(iso: str) -> str:
+    """A stored day as the active language writes it; nothing for what is none."""
+    try:
+        day = parse_date(iso) if iso else None
+    except ValueError:  # looks like a day and is none, as February 30
+        return ""
     return date_format(day, "DATE_FORMAT") if day else ""
 
 

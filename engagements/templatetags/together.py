@@ -3,7 +3,6 @@
 import datetime
 
 from django import template
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 
 from engagements import drawing, printing
@@ -13,10 +12,10 @@ register.filter("scale_in_words", printing.scale_in_words)
 register.filter("line_in_words", printing.line_in_words)
 register.filter("chart", drawing.chart_of_item)
 register.filter("action_in_words", printing.action_in_words)
+register.filter("rows_in_words", printing.rows_in_words)
 
 
 @register.filter
 def day(iso: str | datetime.date) -> str:
     """A day of a report, as the active language writes it."""
-    found = iso if isinstance(iso, datetime.date) else parse_date(iso)
-    return date_format(found, "DATE_FORMAT") if found else ""
+    return date_format(iso, "DATE_FORMAT") if isinstance(iso, datetime.date) else printing.day_in_words(iso)

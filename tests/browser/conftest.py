@@ -46,12 +46,12 @@ PEOPLE = {
     # The racial equity tool at Fernhollow Middle School, and somebody of another building.
     "leader of a review": "gwendolyn.pryor@cedar-ridge.example",
     "coach of a review": "isaac.fairbanks@psesd.example",
-    "member of a review": "rocio.benitez@cedar-ridge.example",
+    "member of a review": "laurel.finch@cedar-ridge.example",
     "outside a review": "patricia.lor@cedar-ridge.example",
     # A cycle of inquiry at Kelp Bay K-8.
     "leader of a cycle": "warren.peters@tidewater.example",
-    "coach of a cycle": "daniela.prieto@psesd.example",
-    "member of a cycle": "esperanza.nava@tidewater.example",
+    "coach of a cycle": "isaac.fairbanks@psesd.example",
+    "member of a cycle": "molly.bright@tidewater.example",
 }
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -151,6 +151,7 @@ def axe():
     checker = Axe()
 
     def assert_accessible(page: Page) -> None:
+        page.wait_for_load_state()  # all stylesheets are there
         results = checker.run(page)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 

@@ -6,7 +6,7 @@ would be afterward. A journey reads as the work goes::
     request = ask_for(leader, "racial-equity-tool", needs="…")      # from the service's own page
     agree(admin, request, title="The tardy line", coach="Isaac Fairbanks")
     open_work(leader, "The tardy line")
-    bring_in(leader, "Rocío Benítez")
+    bring_in(leader, "Laurel Finch")
     open_step(leader, "What is on the table")
     answer(leader, {
         "What are you looking at": "A practice that nobody wrote down",    # a choice: the option
@@ -133,6 +133,7 @@ def saved(page: Page) -> None:
 
 def done(page: Page) -> None:
     """Say for the team that the step is done; the next one opens, or the engagement's page after the last."""
+    page.wait_for_load_state()
     title = page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("button", name="We are done here").click()
     expect(page.get_by_text(f"“{title}” is done.")).to_be_visible()
@@ -171,6 +172,11 @@ def hear(page: Page, asked: str, *, consent: str, attribution: str, **words: str
 def put_table(page: Page, asked: str, table: str | Path, source: str = "") -> None:
     """Paste a table of figures at a prompt, or upload the CSV file at a path. It may be refused: look."""
     prompt(page, asked).get_by_role("link", name=re.compile("table")).click()
+    send_table(page, table, source)
+
+
+def send_table(page: Page, table: str | Path, source: str = "") -> None:
+    """The same from the form itself, as after a refusal."""
     if isinstance(table, Path):
         page.get_by_label("Or choose a CSV file").set_input_files(table)
     else:

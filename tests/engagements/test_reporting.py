@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 import time_machine
 from django.db import connection
+from django.utils import translation
 
 from engagements import answering, closing, hearing, printing, reporting
 from engagements.models import Voice
@@ -26,7 +27,13 @@ DECIDE = making.prompt(
 EARLY = making.prompt("scale", "early", low="Guessing", high="Sure", steps=5, moment="early", in_report=False)
 LATE = making.prompt("scale", "late", low="Guessing", high="Sure", steps=5, moment="late", pair="early")
 TABLE = making.prompt(
-    "table", "signs", columns=[{"id": "sign", "title": "Sign", "kind": "text"}], required=False
+    "table",
+    "signs",
+    columns=[
+        {"id": "sign", "title": "Sign", "kind": "text"},
+        {"id": "when", "title": "When", "kind": "date"},
+    ],
+    required=False,
 )
 VOICES = making.prompt("voices", "voices", required=False)
 SEEN = making.prompt(id_="seen", report_heading="What we saw")
@@ -206,3 +213,16 @@ def test_reports_from_before_voices_had_their_row_know_them_by_their_words(engag
     report.save()
     hearing.take_out(voice=mine, by=lead)
     assert list(kept_voices(report)[0]) == ["withdrawn_on"]
+
+
+def test_a_tables_days_are_written_as_the_reader_writes_days(engagement, lead, write):
+    write(
+        "signs",
+        row=["a", "b"],
+        **{"cell-a-sign": "Calls", "cell-a-when": "2027-03-28", "cell-b-when": "soon"},
+    )
+    table = next(item for phase in reporting.compose(engagement)["phases"] for item in phase["items"])
+    assert printing.rows_in_words(table) == [["Calls", "March 28, 2027"], ["", "soon"]]
+    with translation.override("es"):
+        assert printing.rows_in_words(table)[0][1] == "28 de marzo de 2027"
+    assert printing.rows_in_words({"rows": [["as it was kept"]]}) == [["as it was kept"]]
