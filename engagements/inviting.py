@@ -37,6 +37,10 @@ class TooMuch(Exception):
     """The link has been used more than a person could."""
 
 
+class Full(Exception):
+    """As much is written by the link as it takes: what is there can still be changed, or taken back."""
+
+
 class Over(Exception):
     """The engagement has ended: nothing new is written; what was can still be taken back."""
 
@@ -98,6 +102,20 @@ def link_behind(token: str) -> GuestLink | None:
     return open_links().filter(token_hash=_hash(token.strip())).first()
 
 
+def link_once_behind(token: str) -> GuestLink | None:
+    """Return the link of ``token``, whether it opens or not: who has it may be told what became of it."""
+    return GuestLink.objects.filter(token_hash=_hash(token.strip())).select_related("member").first()
+
+
+def why_shut(link: GuestLink) -> str:
+    """Return why a link opens nothing: "revoked", "left" (its guest left the team), "expired" or "gone"."""
+    if link.revoked_at is not None:
+        return "revoked"
+    if link.member.left_at is not None:
+        return "left"
+    return "expired" if link.expires_at <= timezone.now() else "gone"
+
+
 def open_links() -> QuerySet[GuestLink]:
     """Return the links that open their step now, whose guest has not left."""
     now = timezone.now()
@@ -142,13 +160,14 @@ def write(*, link: GuestLink, prompt: Prompt, words: dict) -> Voice:
 
     Raises:
         Over: the engagement has ended.
-        TooMuch: more than a person writes.
+        Full: as much is written by the link as it takes.
+        TooMuch: more at once than a person writes.
     """
     _must_be_a_person(link)
     if not link.engagement.is_open:
         raise Over(link.engagement)
     if voices_of(link).count() >= VOICES_LIMIT:
-        raise TooMuch(link)
+        raise Full(link)
     link.member.engagement = link.engagement
     with transaction.atomic():
         voice = hearing.write_down(

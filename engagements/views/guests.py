@@ -46,9 +46,11 @@ def for_guest(view: Callable) -> Callable:
     def answer(request: HttpRequest, **kwargs) -> HttpResponse:
         link = _link_of(request)
         if link is None:
-            return render(request, "engagements/guests/door.html", {"is_shut": True}, status=404)
-        language = link.language if link.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        with translation.override(language):
+            pk = request.session.get(_IN_SESSION)
+            return _shut(
+                request, GuestLink.objects.select_related("member").filter(pk=pk).first(), status=404
+            )
+        with _in_language_of(link):
             return view(request, link, **kwargs)
 
     return answer
@@ -60,9 +62,12 @@ def door(request: HttpRequest) -> HttpResponse:
     """Open what stands behind the ``#`` of the address: a script sends it on, or the person pastes it."""
     if request.method != "POST":
         return render(request, "engagements/guests/door.html", {"is_in": _link_of(request) is not None})
-    link = inviting.link_behind(request.POST.get("link", "").rpartition("#")[2][:100])
-    if link is None:
-        return render(request, "engagements/guests/door.html", {"is_shut": True}, status=422)
+    token = request.POST.get("link", "").rpartition("#")[2][:100]
+    link = inviting.link_behind(token)
+    if link is None or inviting.step_of(link) is None:
+        return _shut(request, inviting.link_once_behind(token), status=422)
+    # Whoever knew this browser's session before, on a device that others use too, knows it no more.
+    request.session.cycle_key()
     request.session[_IN_SESSION] = link.pk
     return redirect("engagements:guest")
 
@@ -87,6 +92,8 @@ def create(request: HttpRequest, link: GuestLink, prompt_id: str) -> HttpRespons
         inviting.write(link=link, prompt=prompt, words=form.cleaned_data)
     except inviting.Over:
         form.add_error(None, _("This work has ended, so nothing new is written here."))
+    except inviting.Full:
+        form.add_error(None, _("Nothing more fits by this link. You can change what you wrote above."))
     except inviting.TooMuch:
         form.add_error(None, _("That is a lot at once. Please wait ten minutes; your words are still here."))
     if form.errors:
@@ -139,7 +146,26 @@ def take_back(request: HttpRequest, link: GuestLink, voice_pk: int) -> HttpRespo
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget the link in this browser: the phone or computer may be somebody else's."""
     request.session.pop(_IN_SESSION, None)
-    return redirect("engagements:guest_door")
+    request.session.cycle_key()
+    response = redirect("engagements:guest_door")
+    # Pages that the browser keeps for its back button, too; the script forgets what was typed and not sent.
+    response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def _in_language_of(link: GuestLink):
+    """The interface in the link's language, as far as the site speaks it."""
+    known = link.language in dict(settings.LANGUAGES)
+    return translation.override(link.language if known else settings.LANGUAGE_CODE)
+
+
+def _shut(request: HttpRequest, link: GuestLink | None, *, status: int) -> HttpResponse:
+    """Say why nothing opens, in the language of the link where there is one."""
+    if link is None:
+        return render(request, "engagements/guests/door.html", {"shut": "unknown"}, status=status)
+    with _in_language_of(link):
+        context = {"shut": inviting.why_shut(link), "link": link}
+        return render(request, "engagements/guests/door.html", context, status=status)
 
 
 def _link_of(request: HttpRequest) -> GuestLink | None:
@@ -175,4 +201,5 @@ def _page(request, link: GuestLink, form=None, at=None, status: int = 200) -> Ht
         for prompt in guest_step.prompts
     ]
     context = {"link": link, "engagement": link.engagement, "here": guest_step, "asked": asked}
+    context["is_full"] = len(voices) >= inviting.VOICES_LIMIT
     return render(request, "engagements/guests/show.html", context, status=status)

@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+import re
 from html import unescape
 
 import pytest
@@ -207,3 +208,70 @@ def test_who_steers_makes_a_link_and_sees_its_address_once(client_of, principal,
     assert f"{DOOR}#" not in page
     wrong = client.post(reverse("engagements:link_new", args=[engagement.pk]), {**posted, "step": "look"})
     assert wrong.status_code == 422
+
+
+def test_opening_and_closing_a_page_each_begin_a_session_that_nobody_knew_before(invited):
+    shared = Client()
+    session = shared.session
+    session["theme"] = "of who was here before"
+    session.save()
+    keys = [shared.cookies["sessionid"].value]
+    shared.post(DOOR, {"link": invited[1]})
+    keys.append(shared.cookies["sessionid"].value)
+    left = shared.post(reverse("engagements:guest_leave"))
+    keys.append(shared.cookies["sessionid"].value)
+    assert len(set(keys)) == 3
+    assert left["Clear-Site-Data"] == '"cache"'
+    assert shared.get(PAGE).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("shut", "words"),
+    [
+        ({"expires_at": datetime.datetime(2026, 1, 5, tzinfo=datetime.UTC)}, "Se abría hasta el"),
+        ({"revoked_at": datetime.datetime(2026, 1, 5, tzinfo=datetime.UTC)}, "El equipo lo retiró."),
+        ({"step_id": "no-more"}, "ya no es parte de este trabajo"),
+    ],
+)
+def test_a_link_that_opens_nothing_says_why_in_its_own_language(guest, invited, shut, words):
+    GuestLink.objects.update(**shut)
+    for response in (guest.get(PAGE), Client().post(DOOR, {"link": invited[1]})):
+        page = words_of(response)
+        assert '<html lang="es"' in page
+        assert words in page
+    assert "ya no es parte" not in words_of(Client().post(DOOR, {"link": f"{invited[1]}x"}))
+
+
+def test_a_link_that_is_full_says_so_and_offers_no_form(guest, link, version, monkeypatch):
+    monkeypatch.setattr(inviting, "VOICES_LIMIT", 1)
+    guest.post(write_url(), SAID)
+    page = words_of(guest.get(PAGE))
+    assert "Por este enlace ya no cabe nada más" in page
+    assert f'action="{write_url()}"' not in page
+    assert "Por este enlace ya no cabe nada más" in words_of(guest.post(write_url(), SAID))
+    assert Voice.objects.count() == 1
+
+
+def test_after_the_end_who_wrote_nothing_is_thanked_and_asked_for_nothing(guest, engagement, principal):
+    closing.stop(engagement=engagement, by=principal, words="Over")
+    page = words_of(guest.get(PAGE))
+    assert "Gracias por venir" in page
+    assert f'action="{write_url()}"' not in page
+
+
+def test_a_guest_reads_arabic_from_right_to_left_with_nothing_left_in_english(guest, engagement):
+    guest.post(write_url(), SAID)
+    guest.get(PAGE)  # with the thanks, still in Spanish
+    GuestLink.objects.update(language="ar")
+    voice = Voice.objects.get()
+    names = set(f"{engagement.place} Puget Sound ESD".split())
+    own_words = ("guest_voice", "guest_voice_deletion")
+    for url in (PAGE, *(reverse(f"engagements:{name}", args=[voice.pk]) for name in own_words)):
+        page = words_of(guest.get(url))
+        assert 'lang="ar" dir="rtl"' in page
+        main = page.partition("<main")[2].partition("</main>")[0]
+        main = re.sub(
+            r'<(\w+)[^>]*lang="en".*?</\1>|<(blockquote|textarea).*?</\2>', "", main, flags=re.DOTALL
+        )
+        english = set(re.findall(r"[A-Za-z]{3,}", re.sub(r"<[^>]*>", " ", main))) - names
+        assert not english, url

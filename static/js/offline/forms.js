@@ -3,7 +3,7 @@
  * back: after a closed tab, a line that broke while it was sent, a session that had ended. For forms that begin empty
  * and are sent once; what is saved as it is typed has ways of its own (courses/drafts.js).
  *
- * Kept as `form:PERSON:PAGE>ADDRESS` = {fields, at, isSent}. That the server took it is seen on the next page: it came
+ * Kept as `form:WRITER:PAGE>ADDRESS` = {fields, at, isSent}. That the server took it is seen on the next page: it came
  * by a redirect, and not from the page to sign in.
  */
 import { fieldsOf, fieldsThatCame, fill, isEmpty, isSame } from "../courses/fields.js"
@@ -11,12 +11,14 @@ import { phrase } from "../phrase.js"
 import { whenPresent } from "../present.js"
 import { isShared, reader } from "./reader.js"
 
+/** Whose words: a guest's, by their link (engagements/guest-leaving.js forgets them), or those of who is signed in. */
+const writer = document.querySelector("meta[name=guest]")?.content || reader
 const [navigation] = performance.getEntriesByType("navigation")
-if (reader) forgetWhatWasTaken()
+if (writer) forgetWhatWasTaken()
 
 whenPresent("form[data-keeps]", (form, signal) => {
-  if (!reader) return
-  const key = `form:${reader}:${location.pathname}>${new URL(form.action).pathname}`
+  if (!writer) return
+  const key = `form:${writer}:${location.pathname}>${new URL(form.action).pathname}`
   const cameWith = fieldsThatCame(form)
   let waits = null
   const found = read(key)
@@ -79,7 +81,7 @@ function say(form, text) {
 
 function keys() {
   try {
-    return Object.keys(storage()).filter((key) => key.startsWith(`form:${reader}:`))
+    return Object.keys(storage()).filter((key) => key.startsWith(`form:${writer}:`))
   } catch {
     return []
   }
