@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from engagements import answering, filing, presence
 from engagements.file_forms import FileForm
@@ -21,7 +21,7 @@ from engagements.working import Part
 
 def minutes_of(meeting: Meeting) -> Prompt:
     """What a meeting asks of its team: the minutes."""
-    return _asked(f"minutes-{meeting.pk}", _("Minutes"))
+    return _asked(f"minutes-{meeting.pk}", pgettext_lazy("what was written of a meeting", "Minutes"))
 
 
 def notes_at(item: AgendaItem) -> Prompt:

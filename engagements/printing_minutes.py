@@ -5,7 +5,7 @@ from pathlib import Path
 from django.utils import timezone, translation
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from courses.printing import render
 from engagements.minuting import WorkingMeeting
@@ -38,7 +38,7 @@ def minutes_words(work: WorkingMeeting) -> dict:
             {"heading": item.title, "lines": lines_of(notes.value.get("text", ""))}
             for item, notes in work.points
         ],
-        "minutes_heading": _("Minutes"),
+        "minutes_heading": pgettext("what was written of a meeting", "Minutes"),
         "minutes": lines_of(work.minutes.value.get("text", "")),
     }
 
