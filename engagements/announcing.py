@@ -23,7 +23,7 @@ def brought_in(member: Member, by: User) -> None:
     _tell(
         engagement,
         [member.person],
-        f"joined:{member.pk}",
+        f"joined:{member.pk}:{member.joined_at.timestamp()}",
         _("You are in “%(title)s” now"),
         _("%(name)s brought you in. Open it to see what it is about, who is in it, and what is next."),
         name=by.full_name,

@@ -35,6 +35,9 @@ def add(
 ) -> Member:
     """Bring ``person`` in, or, by ``name``, somebody without an account.
 
+    Who left and comes back has their place again: what they wrote, agreed to, took on and attended is theirs
+    as before. When they were away is in the audit log.
+
     Raises:
         AlreadyIn: the person is there.
         NeedsAnAccount: the role can only be held by who signs in.
@@ -45,16 +48,12 @@ def add(
         _alone(engagement)
         if person is not None and engagement.members.present().filter(person=person).exists():
             raise AlreadyIn(person)
-        member = Member.objects.create(
-            engagement=engagement,
-            person=person,
-            name="" if person else name,
-            role=role,
-            constituency=constituency,
-            term_from=term[0],
-            term_to=term[1],
-            added_by=by,
-        )
+        member = _former(engagement, person) or Member(engagement=engagement, person=person)
+        member.name = "" if person else name
+        member.role, member.constituency = role, constituency
+        member.term_from, member.term_to = term
+        member.added_by, member.joined_at, member.left_at = by, timezone.now(), None
+        member.save()
         audit.record(actor=by, action="joined engagement", subject=engagement, details=_who(member))
         registering.register_newcomer(member=member, by=by)
         announcing.brought_in(member, by)
@@ -121,6 +120,11 @@ def missing_constituencies(engagement: Engagement) -> list[str]:
     }
     listed = engagement.protocol_version.plan.settings.constituencies
     return [constituency for constituency in listed if constituency not in spoken_for]
+
+
+def _former(engagement: Engagement, person: User | None) -> Member | None:
+    """Find the place that somebody had who left. Two people without an account may have one name."""
+    return engagement.members.filter(person=person).order_by("-left_at").first() if person else None
 
 
 def _alone(engagement: Engagement) -> None:

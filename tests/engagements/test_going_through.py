@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from engagements import (
+    agreeing,
     answering,
     closing,
     joining,
@@ -15,6 +16,7 @@ from engagements import (
     versioning,
 )
 from engagements.models import Engagement, Member, StepDone, Voice
+from notices.models import Notice
 from tests.engagements import making
 
 
@@ -40,12 +42,16 @@ def test_it_is_at_one_place(engagement, building):
         Engagement.objects.filter(pk=engagement.pk).update(district=building.district)
 
 
-def test_nobody_is_in_it_twice_and_who_left_can_come_back(engagement, maria, coach):
-    again = {"engagement": engagement, "by": coach, "role": Member.Role.MEMBER, "person": maria.person}
+def test_nobody_is_in_it_twice_and_who_left_comes_back_to_what_was_theirs(engagement, maria, coach, text):
+    again = {"engagement": engagement, "by": coach, "role": Member.Role.LEAD, "person": maria.person}
     with pytest.raises(joining.AlreadyIn):
         joining.add(**again)
+    agreeing.agree(member=maria, prompt=text)
     joining.leave(member=maria, by=coach)
-    assert joining.add(**again).pk != maria.pk
+    member = joining.add(**again)
+    assert (member, member.role, member.left_at) == (maria, Member.Role.LEAD, None)
+    assert [row.member for row in engagement.agreements.all()] == [member]
+    assert Notice.objects.filter(person=maria.person, title__contains="in “").count() == 2
 
 
 def test_somebody_steers_as_long_as_it_lasts(engagement, lead, coach):
