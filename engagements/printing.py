@@ -35,7 +35,7 @@ def report_words(report: Report) -> dict:
         "heading": kept["title"],
         "about": _about(report),
         "warning": _warning(kept),
-        "footer": _("%(title)s, report %(number)s") % {"title": kept["title"], "number": report.number},
+        "footer": _footer(report),
         "decision_heading": _("What was decided"),
         "decision": _decision(kept["decision"]) if kept["decision"] else [],
         "phases": [
@@ -53,6 +53,12 @@ def report_words(report: Report) -> dict:
         "people_heading": _("Who worked on it"),
         "people": [_person(person) for person in kept["people"]],
     }
+
+
+def _footer(report: Report) -> str:
+    names = {"title": report.contents["title"], "number": report.number}
+    # What isn't kept has no number: it is how the work stands today.
+    return _("%(title)s, report %(number)s") % names if report.number else names["title"]
 
 
 def _about(report: Report) -> str:
