@@ -52,6 +52,13 @@ PEOPLE = {
     "leader of a cycle": "warren.peters@tidewater.example",
     "coach of a cycle": "isaac.fairbanks@psesd.example",
     "member of a cycle": "molly.bright@tidewater.example",
+    # A principal of Driftwood Open School who is coached, and who mustn't know.
+    "coached": "naomi.feldstein@tidewater.example",
+    "coach of a leader": "isaac.fairbanks@psesd.example",
+    "superintendent": "elias.thornton@tidewater.example",
+    # A committee of Cedar Ridge School District.
+    "leader of a committee": "joan.brekke@cedar-ridge.example",
+    "member of a committee": "ramona.ellis@cedar-ridge.example",
 }
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [

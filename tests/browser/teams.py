@@ -46,7 +46,8 @@ class Decision:
 
 
 Rows = list[list[str]]
-Answer = str | int | Rows | Decision
+#: Several options of one choice are a tuple.
+Answer = str | int | Rows | tuple[str, ...] | Decision
 
 
 def ask_for(page: Page, service: str, *, needs: str, **wishes: str) -> str:
@@ -111,6 +112,8 @@ def prompt(page: Page, asked: str) -> Locator:
 
 def answer(page: Page, answers: Mapping[str, Answer]) -> None:
     """Answer prompts of the step before us, each by its kind (see the top of this module)."""
+    # By then the page's scripts have run: what is typed before isn't saved by itself.
+    page.wait_for_load_state("domcontentloaded")
     for asked, value in answers.items():
         place = prompt(page, asked)
         match value:
@@ -118,6 +121,9 @@ def answer(page: Page, answers: Mapping[str, Answer]) -> None:
                 _decide(place, value)
             case list():
                 _fill_table(place, value)
+            case tuple():
+                for option in value:
+                    place.get_by_text(option, exact=True).click()
             case int():
                 place.get_by_text(str(value), exact=True).click()
             case _ if place.get_by_role("radio").or_(place.get_by_role("checkbox")).count():
