@@ -243,7 +243,7 @@ def _decide(leader: Page, others: list[Page], axe) -> None:
 
 def _is_told_and_looks_again(leader: Page, member: Page, axe) -> None:
     """The report, on the page and on paper: what is decided, by whom, and the voices that may be there."""
-    leader.get_by_role("link", name="The report").click()
+    leader.get_by_role("link", name="Read the report").click()
     stands = ["End it", REASONS, "late buses from Monday on", ON_PAPER, "Laurel Finch", HER_WORDS]
     page = leader.get_by_role("main")
     for words in [*stands, "La mamá de una alumna de sexto", "1 more voice was heard"]:

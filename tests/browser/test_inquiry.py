@@ -180,7 +180,7 @@ def _try(leader: Page, coach: Page, member: Page, folder) -> None:
 
 
 def _is_reported(leader: Page, axe) -> None:
-    leader.get_by_role("link", name="The report").click()
+    leader.get_by_role("link", name="Read the report").click()
     page = leader.get_by_role("main")
     for words in (
         "We keep it, changed",

@@ -2,6 +2,8 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from engagements import (
     agreeing,
@@ -138,6 +140,18 @@ def test_a_next_cycle_begins_with_the_people_of_the_last_one(building, coach, pr
     following = opening.open_next_cycle(engagement=engagement, by=coach)
     assert (following.cycle, following.previous, following.members.count()) == (2, engagement, 2)
     assert opening.open_next_cycle(engagement=engagement, by=coach) == following
+
+
+def test_a_list_tells_two_cycles_apart_and_one_that_ended_leads_to_its_report(
+    client, building, coach, principal
+):
+    version = making.make_version(making.phase(making.step()), repeats=True)
+    engagement = making.make_engagement(building, version=version, coach=coach, lead=principal)
+    closing.close(engagement=engagement, by=coach)
+    opening.open_next_cycle(engagement=engagement, by=coach)
+    client.force_login(principal)
+    assertContains(client.get(reverse("engagements:list")), "Cycle 2", count=1)
+    assertContains(client.get(reverse("engagements:show", args=[engagement.pk])), "Read the report", count=1)
 
 
 def test_a_newer_protocol_keeps_what_was_written_and_shows_what_it_no_longer_asks(engagement, lead, text):
