@@ -1,6 +1,8 @@
 """Two people on one step, in two browsers: no word is lost, and where both change the same one chooses."""
 
-from playwright.sync_api import Page, expect
+import json
+
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import teams
 
@@ -52,3 +54,58 @@ def test_two_people_write_in_one_answer_and_no_word_is_lost(open_as, axe):
     # With nothing left to send, a button of the page does what it says.
     member.get_by_role("button", name="Open it again").click()
     expect(member.get_by_text("The step is open again.")).to_be_visible()
+
+
+def test_words_left_on_a_device_are_merged_with_what_came_since(open_as):
+    """Sent from another page, with what their writer began with: a merge may have come meanwhile."""
+    lead, member = open_as("principal"), open_as("teacher")
+    open_step(member)
+    form = member.locator("form", has=member.get_by_role("textbox", name=ASKED)).last
+    name, step = form.get_attribute("data-draft"), member.url
+    begun = member.get_by_role("textbox", name=ASKED).input_value()
+    member.goto("/engagements/")
+    open_step(lead)
+    write(lead, f"{begun} The lead's words.")
+    expect(saved(lead)).to_contain_text("by you")
+    version = lead.locator("form", has=lead.get_by_role("textbox", name=ASKED)).last.locator(
+        "[name=based_on]"
+    )
+    left = {
+        "fields": {"text": [f"The member's words. {begun}"]},
+        "base": {"text": [begun]},
+        "based_on": int(version.input_value()),
+        "page": step,
+        "title": "",
+        "asked": ASKED,
+        "refused": "",
+        "at": "2026-11-28T00:00:00Z",
+    }
+    member.evaluate(
+        "([key, left]) => localStorage.setItem(key, left)", [f"draft:{name}#left", json.dumps(left)]
+    )
+    with member.expect_response(lambda answer: "/prompts/" in answer.url and answer.ok):
+        member.reload()
+    member.goto(step)
+    expect(member.get_by_role("textbox", name=ASKED)).to_have_value(
+        f"The member's words. {begun} The lead's words."
+    )
+
+
+def open_meeting(page: Page) -> Locator:
+    """The team's first meeting; gives the field of its minutes."""
+    teams.open_work(page, "The discipline referral form at Heron Bend")
+    page.get_by_role("link", name="All of them").first.click()
+    page.get_by_role("link", name="What should be different").click()
+    return page.get_by_role("textbox", name="Minutes")
+
+
+def test_minutes_are_taken_by_two_at_once(open_as, axe):
+    lead, member = open_as("principal"), open_as("teacher")
+    member.route("**/now/**", lambda route: route.abort())
+    minutes, theirs = open_meeting(lead), open_meeting(member)
+    axe(member)
+    begun = minutes.input_value()
+    minutes.fill(f"{begun}\nNext: Thursday.")
+    expect(lead.get_by_text("by you")).to_be_visible()
+    theirs.fill(f"All four were there.\n{begun}")
+    expect(theirs).to_have_value(f"All four were there.\n{begun}\nNext: Thursday.")

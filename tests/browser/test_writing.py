@@ -32,6 +32,20 @@ def test_words_typed_offline_stay_on_the_device_and_are_sent_later(open_as):
     expect(prompt.get_by_role("textbox")).to_have_value(words)
 
 
+def test_what_a_device_knows_of_saved_words_stays_small(open_as):
+    page = open_as("traveller")
+    taking.begin(page)
+    expect(page.locator("html")).to_have_attribute("data-scripted", "")
+    page.evaluate("""() => {
+        const old = JSON.stringify({ version: 1, fields: {} })
+        for (let at = 0; at < 150; at += 1) localStorage.setItem(`known:0:/earlier/${at}/`, old)
+    }""")
+    taking.write(taking.prompt_of(page), some_words())
+    known = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('known:'))")
+    assert len(known) == 100
+    assert any("/earlier/" not in key for key in known)
+
+
 def test_an_older_tab_shows_both_texts_and_the_writer_chooses(open_as, axe):
     page = open_as("two tabs")
     taking.begin(page)

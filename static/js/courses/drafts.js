@@ -6,12 +6,13 @@
  * `draft:PERSON:ADDRESS#PAGE`, so that two tabs never overwrite each other; while its page is open the key is held by
  * a lock of the same name, so that nobody else sends what its writer is still writing.
  *
- * A draft is {fields, based_on, attempt, page, title, asked, at, refused}: attempt are fields that were sent and never
- * answered, refused is empty while sending is all that it needs.
+ * A draft is {fields, based_on, page, title, asked, at, refused}: refused is empty while sending is all that it needs. One
+ * person's has attempt: fields that were sent and never answered; a team's has base: what its writer began with.
  */
 import { isShared, reader } from "../offline/reader.js"
 
 const PAGE = Math.random().toString(36).slice(2)
+const MOST_KNOWN = 100
 const CLOSING_MS = 2000 // a page that was just left lets go of its keys a moment later
 
 let isOver = false // signed out: what a page still holds must not come back
@@ -76,13 +77,23 @@ export async function whenFree(key, work, { waits = false } = {}) {
   }
 }
 
-/** What was saved after a page was kept: without it the kept copy would show older words. */
+/** What was saved after a page was kept: without it the kept copy would show older words. The newest few are enough. */
 export function know(name, saved) {
-  if (!isShared && !isOver) write(`known:${name}`, saved)
+  if (isShared || isOver) return
+  write(`known:${name}`, { at: new Date().toISOString(), ...saved })
+  while (allKnown().length > MOST_KNOWN && dropOldestKnown());
 }
 
 export function known(name) {
   return read(`known:${name}`)
+}
+
+export function forgetKnown(name) {
+  try {
+    storage().removeItem(`known:${name}`)
+  } catch {
+    // nothing was kept then
+  }
 }
 
 /** Called shared a moment ago: what waits goes on waiting, but in this tab only. */
@@ -101,12 +112,30 @@ function storage() {
   return isShared ? sessionStorage : localStorage
 }
 
+/** A device that is full lets go of what the server has, before it fails words that only it has. */
 function write(key, value) {
+  for (;;) {
+    try {
+      storage().setItem(key, JSON.stringify(value))
+      return true
+    } catch {
+      if (!dropOldestKnown()) return false
+    }
+  }
+}
+
+function dropOldestKnown() {
+  const [oldest] = allKnown().sort((one, other) => ((read(one)?.at ?? "") < (read(other)?.at ?? "") ? -1 : 1))
+  if (!oldest) return false
+  storage().removeItem(oldest)
+  return true
+}
+
+function allKnown() {
   try {
-    storage().setItem(key, JSON.stringify(value))
-    return true
+    return Object.keys(storage()).filter((key) => key.startsWith("known:"))
   } catch {
-    return false
+    return []
   }
 }
 

@@ -51,31 +51,33 @@ async function send(key) {
   if (!draft || draft.refused) return
   if (draft.attempt && !isSame(draft.attempt, draft.fields)) {
     // As in autosave.js: what was sent and never answered goes first.
-    const answer = await deliver(key, draft.attempt, draft.based_on)
+    const answer = await deliver(key, draft, draft.attempt)
     if (!answer) return
     draft.attempt = null
     if (answer.ok) draft.based_on = (await answer.json()).version
     keep(key, draft)
   }
-  const answer = await deliver(key, draft.fields, draft.based_on)
+  const answer = await deliver(key, draft, draft.fields)
   if (answer?.ok) {
-    // A page that was fetched before this was stored learns of it (autosave.js).
+    // A page that was fetched before this was stored learns of it (autosave.js); a team's asks the server.
     const { version } = await answer.json()
-    know(key.slice("draft:".length, key.lastIndexOf("#")), { version, fields: draft.fields })
+    if (!draft.base) know(key.slice("draft:".length, key.lastIndexOf("#")), { version, fields: draft.fields })
     forget(key)
   } else if (answer) keep(key, { ...draft, refused: REFUSALS[answer.status] })
 }
 
 /** The server's word on it: saved or refused. Null when it has none yet, or not for who is signed in now. */
-async function deliver(key, fields, based_on) {
-  let answer = await post(key, fields, based_on)
-  if (answer.status === 403 && (await renewCsrfToken())) answer = await post(key, fields, based_on)
+async function deliver(key, draft, fields) {
+  let answer = await post(key, draft, fields)
+  if (answer.status === 403 && (await renewCsrfToken())) answer = await post(key, draft, fields)
   if (whose(answer)?.reader !== reader || answer.redirected) return null
   return answer.ok || answer.status in REFUSALS ? answer : null
 }
 
-function post(key, fields, based_on) {
+function post(key, { based_on, base }, fields) {
   const body = new URLSearchParams({ based_on, csrfmiddlewaretoken: csrfToken() })
+  // Words that came with a merge while their writer typed on are in the version, and not in what was typed on.
+  if (base) body.set("base", JSON.stringify(base))
   Object.entries(fields).forEach(([name, values]) => values.forEach((value) => body.append(name, value)))
   return fetch(addressOf(key), { method: "POST", body, headers: { Accept: "application/json" } })
 }
