@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagements import hearing, joining, publishing
+from engagements import hearing, joining, translating
 from engagements.models import Engagement, GuestLink, Member, Voice
 from engagements.protocols import NotInProtocol, Prompt, Step
 from notices.models import Kind
@@ -140,14 +140,8 @@ def step_of(link: GuestLink) -> GuestStep | None:
         step = version.plan.step(link.step_id)
     except NotInProtocol:
         return None
-    prompts = [prompt for prompt in step.prompts if prompt.kind == "voices"]
-    if version.language != link.language:
-        spoken = publishing.newest(version.protocol_key, link.language)
-        if spoken is not None and spoken.language == link.language:
-            return _in_other_words(spoken.plan, step, prompts, link.language) or GuestStep(
-                step, prompts, version.language
-            )
-    return GuestStep(step, prompts, version.language)
+    step, language = translating.step_in(version, step, link.language)
+    return GuestStep(step, [prompt for prompt in step.prompts if prompt.kind == "voices"], language)
 
 
 def voices_of(link: GuestLink) -> QuerySet[Voice]:
@@ -186,15 +180,6 @@ def rewrite(*, link: GuestLink, voice: Voice, words: dict, based_on: int) -> Voi
     """
     _must_be_a_person(link)
     return hearing.rewrite(voice=voice, by=link.member, words=words, based_on=based_on)
-
-
-def _in_other_words(plan, step: Step, prompts: list[Prompt], language: str) -> GuestStep | None:
-    """The same step in a translation that has all that is asked; None where it hasn't."""
-    try:
-        asked = [plan.prompt(prompt.id) for prompt in prompts]
-        return GuestStep(plan.step(step.id), asked, language)
-    except NotInProtocol:
-        return None
 
 
 def _hash(token: str) -> str:

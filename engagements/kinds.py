@@ -111,7 +111,11 @@ class Table(Typed):
 
     def lines(self, prompt, value):
         return [
-            " · ".join(row["cells"][column.id] for column in prompt.columns if row["cells"].get(column.id))
+            " · ".join(
+                column.shown(row["cells"][column.id])
+                for column in prompt.columns
+                if row["cells"].get(column.id)
+            )
             for row in value.get("rows", [])
         ]
 

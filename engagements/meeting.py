@@ -49,7 +49,8 @@ def plan(
             place=place,
             step_id=step.id if step else "",
         )
-        rounds = step.rounds if step else ()
+        # In the team's words: who plans it may read the protocol in another language.
+        rounds = engagement.protocol_version.plan.step(step.id).rounds if step else ()
         AgendaItem.objects.bulk_create(
             AgendaItem(
                 meeting=meeting, order=order, title=one.title, minutes_long=max(1, one.minutes), say=one.say

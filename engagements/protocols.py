@@ -28,12 +28,25 @@ class Named:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; ``choices`` are its answers where its kind is *choice*."""
+    """A column of a table; ``choices`` are its answers where its kind is *choice*.
+
+    ``said`` are the same in the words of who reads in another language; a cell holds one of ``choices``.
+    """
 
     id: str
     title: str
     kind: str = "text"
     choices: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """Each answer as it is stored, and as its reader reads it."""
+        return list(zip(self.choices, self.said or self.choices, strict=True))
+
+    def shown(self, cell: str) -> str:
+        """What a stored ``cell`` says to its reader."""
+        return dict(self.answers).get(cell, cell)
 
 
 @dataclass(frozen=True)
@@ -63,7 +76,13 @@ class Prompt:
     def columns(self) -> tuple[Column, ...]:
         """The columns of a table."""
         return tuple(
-            Column(column["id"], column["title"], column["kind"], tuple(column.get("choices", ())))
+            Column(
+                column["id"],
+                column["title"],
+                column["kind"],
+                tuple(column.get("choices", ())),
+                tuple(column.get("said", ())),
+            )
             for column in self.own.get("columns", ())
         )
 

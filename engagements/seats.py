@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
+from engagements import translating
 from engagements.models import Engagement, Member
 from engagements.protocols import Phase, ProtocolPlan, Step
 
@@ -22,8 +24,8 @@ class Seat:
 
     @cached_property
     def plan(self) -> ProtocolPlan:
-        """The protocol's version that the engagement follows."""
-        return self.engagement.protocol_version.plan
+        """The protocol's version that the engagement follows, in the reader's language."""
+        return translating.plan_in(self.engagement.protocol_version, get_language() or "")
 
     @cached_property
     def phases(self) -> list[tuple[Phase, list[Step]]]:

@@ -23,7 +23,7 @@ from engagements.models import (
     PrivateNote,
     Voice,
 )
-from engagements.protocols import Prompt, Step
+from engagements.protocols import Column, Prompt, Step
 from engagements.seats import Seat
 from engagements.talk_forms import CommentForm
 
@@ -90,10 +90,17 @@ class Part:
         return [
             {
                 "id": row["id"],
-                "cells": [(column, row["cells"].get(column.id, "")) for column in self.prompt.columns],
+                "cells": [
+                    (column, self._cell(column, row["cells"].get(column.id, "")))
+                    for column in self.prompt.columns
+                ],
             }
             for row in rows
         ]
+
+    def _cell(self, column: Column, stored: str) -> str:
+        """A form sends what is stored; who only reads reads it in their language."""
+        return stored if self.may_write else column.shown(stored)
 
     @property
     def blank_row(self) -> dict:

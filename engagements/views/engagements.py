@@ -54,7 +54,7 @@ def show(request: HttpRequest, seat: Seat) -> HttpResponse:
         "seat": seat,
         "engagement": engagement,
         "phases": _phases(seat, done) if seat.reads else [],
-        "next_url": _next_url(seat),
+        **_next_step(seat),
         "is_mine": seat.member is not None and engagement.next_is_for in ("", seat.member.role),
         "turn": dict(Member.Role.choices).get(engagement.next_is_for, ""),
         "waits_days": (timezone.now() - engagement.next_since).days,
@@ -123,9 +123,11 @@ def _review_url(seat: Seat) -> str:
     return looking_again.url_of(engagement) if is_due else ""
 
 
-def _next_url(seat: Seat) -> str:
-    """The next step's page, where this person reads it."""
+def _next_step(seat: Seat) -> dict[str, str]:
+    """The next step's page and title, where this person reads it."""
     following = seat.engagement.next_step_id
-    return next(
-        (step_url(seat, step) for _, steps in seat.phases for step in steps if step.id == following), ""
-    )
+    for _, steps in seat.phases:
+        for step in steps:
+            if step.id == following:
+                return {"next_url": step_url(seat, step), "next_title": step.title}
+    return {"next_url": "", "next_title": ""}
