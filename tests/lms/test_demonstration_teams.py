@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from courses.models import Certificate, Participation
-from engagements import acting
+from engagements import acting, going_public
 from engagements.models import Engagement, Meeting, Member, Voice
 from lms.demonstration import teams
 from notices.models import Notice
@@ -96,3 +96,25 @@ def test_the_teams_tell_their_whole_story(told, subtests):
         assert not closed.answers.filter(saved_at__gt=closed.closed_at).exists()
         assert not closed.steps_done.filter(at__gt=closed.closed_at).exists()
         assert not Notice.objects.filter(url__startswith=f"/engagements/{closed.pk}/").exists()
+
+    with subtests.test("each one under way has something to show at each turn"):
+        for one in Engagement.objects.filter(state="under-way"):
+            assert 0 < one.progress < 100, one
+            assert one.steps_done.exists() and one.answers.filter(kind="table").exists(), one
+            assert one.meetings.filter(held_at__lt=timezone.now()).exists(), one
+            assert any(item.is_overdue for item in acting.items_of(one)), one
+            assert one.answers.filter(kind="minutes").exists(), one
+
+    with subtests.test("the committee has a charter, strategies at three levels, and a page for everybody"):
+        committee = Engagement.objects.get(service="advisory-committee")
+        assert committee.answers.filter(kind="decision", is_enough=True).exists()
+        levels = {
+            row[1] for item in shown_items(committee) if item["kind"] == "table" for row in item["rows"]
+        }
+        assert {"Building", "District", "Community"} <= levels
+        assert any(item["kind"] == "voices" for item in shown_items(committee))
+
+
+def shown_items(engagement) -> list[dict]:
+    """What is public of it."""
+    return [item for phase in going_public.shown(engagement).contents["phases"] for item in phase["items"]]
