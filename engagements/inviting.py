@@ -7,7 +7,7 @@ keeps a hash (decision 0047).
 import datetime
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.cache import cache
 from django.db import transaction
@@ -140,8 +140,9 @@ def step_of(link: GuestLink) -> GuestStep | None:
         step = version.plan.step(link.step_id)
     except NotInProtocol:
         return None
-    step, language = translating.step_in(version, step, link.language)
-    return GuestStep(step, [prompt for prompt in step.prompts if prompt.kind == "voices"], language)
+    asked = tuple(prompt for prompt in step.prompts if prompt.kind == "voices")
+    step, language = translating.step_in(version, replace(step, prompts=asked), link.language)
+    return GuestStep(step, list(step.prompts), language)
 
 
 def voices_of(link: GuestLink) -> QuerySet[Voice]:

@@ -51,10 +51,15 @@ def _moments(
             following = [met.get(one.id) for one in steps[number:]]
             known = next((place for place, at in enumerate(following) if at and at > before), len(following))
             until = following[known] if known < len(following) else ended - _A_DAY
-            before += (until - before) / (known + 1)
+            before = _after_school(before + (until - before) / (known + 1))
         else:
             before = max(before, met[step.id])
         yield step, before
+
+
+def _after_school(at: datetime.datetime) -> datetime.datetime:
+    """The same day, at an hour when teams write."""
+    return timezone.localtime(at).replace(hour=15, minute=40)
 
 
 def _set_step(engagement: Engagement, step: Step, at: datetime.datetime) -> None:

@@ -211,7 +211,7 @@ def test_every_kind_of_prompt_keeps_what_its_form_sends(client_of, everything, p
     for words in (
         "Ask</textarea>",
         "2027-03-01",
-        "<option selected>Families",
+        '<option value="Families" selected>Families',
         "Because.",
         "At the beginning: 2",
     ):

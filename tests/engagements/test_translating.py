@@ -94,10 +94,12 @@ def test_who_only_reads_a_table_reads_its_answers_in_their_language(spanish_read
 
 
 def test_a_step_whose_translation_asks_less_stays_as_it_is(spanish_reader, engagement, version):
-    version.structure["phases"][0]["steps"][0]["prompts"].append(making.prompt(id_="new", label="Who else?"))
-    version.save()
+    step = making.step(making.prompt(id_="another", label="¿Qué más?"), id_="whom", title="A quién le toca")
+    structure = {"settings": making.SETTINGS, "phases": [making.phase(step)]}
+    kept = {"protocol_key": version.protocol_key, "service": version.service, "title": "Mirar juntos"}
+    ProtocolVersion.objects.create(**kept, language="es", number=2, structure=structure)
     read = page(spanish_reader, engagement, "step", "whom")
-    assert "Whom?" in read and "Who else?" in read and "¿A quién?" not in read
+    assert "Whom?" in read and "¿Qué más?" not in read
 
 
 def test_the_agenda_of_a_meeting_is_in_the_teams_words_whoever_plans_it(spanish_reader, engagement, maria):
@@ -117,6 +119,6 @@ def test_the_agenda_of_a_meeting_is_in_the_teams_words_whoever_plans_it(spanish_
 
 def test_a_reader_of_the_teams_language_costs_no_query_for_it(version, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert translating.plan_in(version, "en") is version.plan
+        assert translating.plan_in(version, "en") == version.plan
     with django_assert_num_queries(1):
         assert translating.plan_in(version, "es").phases[0].title == "A quién le toca"
