@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from cms.standpoints import Place
 from courses import enrolling
 from courses.models import Enrollment, Reflection
 from reports.building_report import BuildingReport
@@ -64,6 +65,19 @@ def test_a_building_says_in_words_how_far_it_is(client_of, principal, building, 
     page = client_of(principal).get(url("building", building.slug)).content.decode()
     assert "3 of the 7 staff who take it have finished. Two haven&#x27;t opened it. Four are overdue." in page
     assert "Nudge 4 overdue people" in page
+
+
+def test_who_meets_with_a_coach_is_under_way_though_there_is_nothing_to_open(
+    client_of, principal, admin, building, teacher
+):
+    course = make_course("Together", modules=0, is_facilitated=True)
+    place = Place(building_id=building.pk, district_id=building.district_id)
+    enrolling.register(person=teacher, course=course, by=admin, at=place)
+    client = client_of(principal)
+    page = client.get(url("building", building.slug)).content.decode()
+    assert "Together" in page
+    assert "opened it" not in page
+    assert client.get(url("person", teacher.pk)).status_code == 200
 
 
 def test_a_building_is_compared_with_its_district_where_that_names_nobody(building, course, staff_in):
