@@ -201,6 +201,12 @@ def test_choosing_audiences_on_a_page_keeps_their_short_names(at_the_desk, cours
     assert course.audiences == ["elementary"]
 
 
+def test_words_about_a_team_need_the_service_that_they_lead_to(at_the_desk, course):
+    url = reverse("wagtailadmin_pages:edit", args=[course.pk])
+    refused = at_the_desk.post(url, _posted(at_the_desk.get(url), team_words="Together."))
+    assert "Choose the service that your words lead to." in refused.content.decode()
+
+
 def test_a_placeholder_that_means_nothing_is_refused_outside_blocks_too(at_the_desk, course):
     url = reverse("wagtailadmin_pages:edit", args=[course.pk])
     data = _posted(at_the_desk.get(url), summary="For {bilding}.")

@@ -101,6 +101,15 @@ def test_nothing_in_a_preview_can_be_answered(at_the_desk, tailored):
     assert 'method="post"' not in shown.split('<article class="lesson">')[1].split("</article>")[0]
 
 
+def test_a_preview_shows_where_a_module_leads_and_nobody_s_own_team(at_the_desk, tailored):
+    module = first_module(tailored)
+    module.team_service, module.team_words = "data-coaching", "Ask it together."
+    module.save_revision()
+    shown = at_the_desk.get(reverse("wagtailadmin_pages:view_draft", args=[module.pk])).content.decode()
+    assert "Ask it together." in shown
+    assert "how far their own team is" in shown
+
+
 def test_a_course_is_previewed_with_the_words_of_the_building(at_the_desk, tailored, building):
     url = reverse("wagtailadmin_pages:view_draft", args=[tailored.pk])
     assert "Welcome, all." not in at_the_desk.get(url).content.decode()
