@@ -1,6 +1,6 @@
 """A principal's coaching, from asking to its report: what the two write is theirs, and nobody above knows."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -63,7 +63,7 @@ def test_a_leader_is_coached_and_nobody_above_learns_of_it(open_as, axe, site):
     assert LEADERS_OWN not in coach.request.get(step).text()
 
     teams.open_step(coach, "Session: who carries it")
-    teams.plan_meeting(coach, day=timezone.localdate(), at=time(7), place="The library")
+    teams.plan_meeting(coach, day=timezone.localdate() + timedelta(days=7), at=time(7), place="The library")
     meeting = coach.url
     coach.goto(work)
     teams.close(coach, "We began with a schedule and ended with a question.")
