@@ -14,9 +14,9 @@ from engagements import answering, filing, presence
 from engagements.file_forms import FileForm
 from engagements.kinds import MINUTES
 from engagements.models import AgendaItem, Answer, EngagementFile, Meeting, Member
+from engagements.parts import Part
 from engagements.protocols import Prompt
 from engagements.seats import Seat
-from engagements.working import Part
 
 
 def minutes_of(meeting: Meeting) -> Prompt:

@@ -6,10 +6,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from engagements import agreeing
+from engagements.parts import part_of
 from engagements.seats import Seat
 from engagements.views import writing
 from engagements.views.own import for_seat, prompt_or_404
-from engagements.working import Part, WorkingStep, step_url
+from engagements.working import WorkingStep, step_url
 
 
 @for_seat
@@ -17,7 +18,7 @@ from engagements.working import Part, WorkingStep, step_url
 def update(request: HttpRequest, seat: Seat, prompt_id: str) -> HttpResponse:
     """Save what was typed (:func:`writing.save`)."""
     step, prompt = prompt_or_404(seat, prompt_id, to_write=True)
-    return writing.save(request, Part(WorkingStep(seat, step), prompt))
+    return writing.save(request, part_of(WorkingStep(seat, step), prompt))
 
 
 @for_seat
@@ -26,7 +27,7 @@ def update(request: HttpRequest, seat: Seat, prompt_id: str) -> HttpResponse:
 def versions(request: HttpRequest, seat: Seat, prompt_id: str) -> HttpResponse:
     """Show who wrote what when; a POST brings a version back."""
     step, prompt = prompt_or_404(seat, prompt_id, to_write=request.method == "POST")
-    return writing.versions(request, Part(WorkingStep(seat, step), prompt), of=step.title)
+    return writing.versions(request, part_of(WorkingStep(seat, step), prompt), of=step.title)
 
 
 @for_seat

@@ -16,7 +16,8 @@ from engagements import answering, kinds, presence
 from engagements.kinds import KINDS, Typed
 from engagements.minuting import WorkingMeeting
 from engagements.models import Answer
-from engagements.working import Part, WorkingStep, said_saved
+from engagements.parts import Part, said_saved
+from engagements.working import WorkingStep
 
 
 def save(request: HttpRequest, part: Part) -> HttpResponse:
