@@ -12,6 +12,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from cms import languages
+from cms.models import CoursePage
 from courses.models import Enrollment, Nudge
 from notices.models import Kind
 from notices.telling import tell_each
@@ -19,11 +20,14 @@ from roster.models import User
 
 
 def nudgeable(enrollments: QuerySet[Enrollment], *, by: User) -> QuerySet[Enrollment]:
-    """Narrow to those that a nudge would reach today: open, not nudged yet, and not the leader's own."""
+    """Narrow to those that a nudge would reach today: open, not nudged yet, and not the leader's own.
+
+    Nor what is taken with a coach: nobody can go on with that alone.
+    """
     today = Nudge.objects.filter(enrollment=OuterRef("pk"), on=timezone.localdate())
-    return enrollments.filter(~Exists(today), status__in=Enrollment.OPEN, person__is_active=True).exclude(
-        person=by
-    )
+    with_coach = CoursePage.objects.filter(is_facilitated=True, translation_key=OuterRef("course_key"))
+    open_ones = enrollments.filter(status__in=Enrollment.OPEN, person__is_active=True).exclude(person=by)
+    return open_ones.filter(~Exists(today), ~Exists(with_coach))
 
 
 def nudge(*, enrollments: QuerySet[Enrollment], by: User) -> int:

@@ -1,5 +1,7 @@
 """Engagements as a whole: those that a person is in, and one of them."""
 
+from itertools import count
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -74,6 +76,8 @@ def show(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 def _phases(seat: Seat, done: frozenset[str]) -> list[dict]:
+    """The phases with their steps, numbered through as the steps' own pages say it."""
+    numbers = count(1)
     return [
         {
             "phase": phase,
@@ -82,12 +86,12 @@ def _phases(seat: Seat, done: frozenset[str]) -> list[dict]:
                 {
                     "title": step.title,
                     "url": step_url(seat, step),
-                    "number": number,
+                    "number": next(numbers),
                     "minutes": step.minutes,
                     "done": step.id in done,
                     "next": step.id == seat.engagement.next_step_id,
                 }
-                for number, step in enumerate(steps, start=1)
+                for step in steps
             ],
         }
         for phase, steps in seat.phases

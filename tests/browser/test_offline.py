@@ -99,7 +99,7 @@ def test_a_module_opened_once_is_read_and_answered_without_a_connection(open_as,
     words = f"Written between two stops, {time.time_ns()}."
     taking.prompt_of(page).get_by_role("textbox").fill(words)
     expect(taking.prompt_of(page).locator("[data-said]")).to_contain_text("no connection")
-    expect(page.get_by_role("link", name="1 reflection waits to be sent")).to_be_visible()
+    expect(page.get_by_role("link", name="1 text waits to be sent")).to_be_visible()
     axe(page)
     page.locator(".block--check").first.get_by_role("button", name="Answer").click()
     expect(page.get_by_text("There is no connection, and this needs one.")).to_be_visible()

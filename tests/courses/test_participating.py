@@ -19,6 +19,7 @@ from courses import (
     enrolling,
     evaluating,
     intended,
+    nudging,
     participating,
     printing,
     studying,
@@ -282,3 +283,7 @@ def test_the_audit_export_tells_the_days(client, registered, admin):
     assert at["Minutes with a coach"] == "150"
     assert at["Approved when taken"] == "yes"
     assert ClockHourEntry.objects.count() == len(rows)
+
+
+def test_no_leader_reminds_somebody_of_what_happens_in_meetings(registered, principal):
+    assert nudging.nudge(enrollments=Enrollment.objects.all(), by=principal) == 0
