@@ -75,13 +75,13 @@ lock: installed
 			requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
 	done
 
-# Playwright's own download of a browser doesn't work everywhere; Debian's package does.
+# Playwright's own download of a browser doesn't work everywhere; Debian's package does. Poppler reads the words of a PDF.
 chromium:
-	@if command -v chromium >/dev/null; then exit 0; fi; \
+	@if command -v chromium >/dev/null && command -v pdftotext >/dev/null; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing Chromium ..."; \
-		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes chromium; } >/dev/null \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes chromium poppler-utils; } >/dev/null \
 			|| echo "Chromium could not be installed: browser tests are skipped."; \
 	else \
-		echo "There is no chromium on this machine (Debian: apt-get install chromium): browser tests are skipped."; \
+		echo "Browser tests want chromium and poppler-utils (Debian: apt-get install chromium poppler-utils): what is missing is skipped."; \
 	fi

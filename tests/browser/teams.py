@@ -198,7 +198,7 @@ def plan_meeting(page: Page, *, day: date, at: time, place: str) -> None:
     page.get_by_label("Begins at").fill(at.isoformat("minutes"))
     page.get_by_label("Where").fill(place)
     page.get_by_role("button", name="Plan it and tell the team").click()
-    expect(page.get_by_text("It is planned, and the team is told.")).to_be_visible()
+    expect(page.get_by_role("link", name="Facilitate it")).to_be_visible()
 
 
 def close(page: Page, words: str) -> None:

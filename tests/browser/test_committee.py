@@ -59,7 +59,7 @@ def test_a_committee_is_founded_works_tells_everybody_and_goes_on(open_as, axe):
 
     leader.goto(work)
     teams.close(leader, "We go on, with the bus.")
-    leader.get_by_role("link", name="The report").click()
+    leader.get_by_role("link", name="Read the report").click()
     for words in (
         "We decide by consent",
         "One letter in nine languages",
