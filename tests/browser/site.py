@@ -40,11 +40,15 @@ class Site:
 
 
 class Serving:
-    """One ``manage.py serve`` with a folder and a port of its own, beginning with what ``loaded`` holds."""
+    """One ``manage.py serve`` with a folder and a port of its own.
 
-    def __init__(self, var: Path, loaded: Path):
+    It begins with what the folder ``loaded`` holds; where none is given, it loads the demonstration.
+    """
+
+    def __init__(self, var: Path, loaded: Path | None = None):
         self.var = var
-        shutil.copytree(loaded, var, dirs_exist_ok=True)
+        if loaded:
+            shutil.copytree(loaded, var, dirs_exist_ok=True)
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self.process: subprocess.Popen | None = None

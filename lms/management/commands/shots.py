@@ -50,6 +50,7 @@ SHOTS = [
     Shot("building", "principal", (HERON_BEND,)),
     Shot("assign", "principal", ("/assignments/new/",)),
     Shot("together", "coach", ("/engagements/desk/", "The discipline referral form", "Whom it touches")),
+    Shot("report", "coach", ("/engagements/desk/", "The hallway sweep", "Read the report")),
     Shot("edition", "principal", (f"{HERON_BEND}courses/", "Foundations of culturally responsive teaching")),
     Shot("editor", "editor", ("/cms/cms_courses/", "Foundations of culturally responsive teaching")),
 ]
