@@ -16,7 +16,7 @@ from lms.stylesheet import stylesheet
 
 WORKER = "js/offline/worker.js"
 #: What a kept page needs beside our own scripts and its stylesheet.
-ALSO = ["images/icon.svg", "django_htmx/htmx.min.js", "fonts/source-serif-4-latin.woff2"]
+ALSO = ["images/icon.svg", "django_htmx/htmx-2.min.js", "fonts/source-serif-4-latin.woff2"]
 #: --action of the tokens in the light, and --fog in both; a manifest can't read a stylesheet.
 THEME, GROUND = "#00558b", "#f2f6f4"
 THEME_DARK = "#131b1d"

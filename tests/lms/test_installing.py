@@ -1,6 +1,7 @@
 """The site on a device: its manifest and its worker."""
 
 import json
+import re
 
 import pytest
 
@@ -23,6 +24,14 @@ def test_the_worker_comes_from_the_root_and_is_asked_for_anew_each_time(client, 
     assert '"/static/js/courses/autosave.js"' in text
     assert "js/admin/" not in text
     assert "js/offline/worker.js" not in text
+
+
+def test_the_worker_keeps_every_script_that_a_page_asks_for(client, db):
+    page = client.get("/accounts/login/").content.decode()
+    asked = re.findall(r'src="(/static/[^"]+\.js)"', page)
+    kept = client.get("/service-worker.js").content.decode()
+    assert len(asked) > 1
+    assert [url for url in asked if f'"{url}"' not in kept] == []
 
 
 def test_a_change_in_any_script_makes_it_another_worker(monkeypatch, tmp_path):
