@@ -21,6 +21,7 @@ from courses.models import (
     Reach,
 )
 from courses.scopes import own_commitments, own_enrollments
+from notices.telling import all_beside_unread
 
 DONE_SHOWN = 5
 PROMISES_SHOWN = 5
@@ -158,7 +159,7 @@ class Desk:
 
 def desk_of(user) -> Desk:
     """What ``user`` finds on their first page."""
-    enrollments = list(_enrollments(user))
+    enrollments = all_beside_unread(_enrollments(user), user)
     pages = _pages({enrollment.course_key for enrollment in enrollments})
     assigners = _assigners(enrollments)
     rows = [
@@ -166,7 +167,7 @@ def desk_of(user) -> Desk:
         for enrollment in enrollments
     ]
     met = [row.enrollment for row in rows if row.is_with_coach]
-    attended = participating.attended(met)
+    attended = participating.attended(met, pages)
     for row in rows:
         row.attended = attended.get(row.enrollment.pk)
     return Desk(user, rows)

@@ -6,13 +6,15 @@ before anybody vouched (:func:`register_attended`).
 """
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from cms.models import CoursePage
 from courses import certifying, clock_hours, completing
 from courses.models import Enrollment, Participation
 from roster import audit
@@ -48,17 +50,20 @@ _attended: list[Callable] = []
 
 
 def register_attended(function: Callable) -> None:
-    """Let ``function(enrollments) -> {enrollment's pk: Attended}`` say what was attended of some of them."""
+    """Let ``function(enrollments, courses) -> {enrollment's pk: Attended}`` say what was attended of some.
+
+    ``courses`` are their pages by key.
+    """
     if function not in _attended:
         _attended.append(function)
 
 
-def attended(enrollments: Iterable[Enrollment]) -> dict[int, Attended]:
-    """What was attended of each of ``enrollments`` in courses with a coach, vouched for or not yet."""
+def attended(enrollments: Iterable[Enrollment], courses: Mapping[UUID, CoursePage]) -> dict[int, Attended]:
+    """What was attended of each of ``enrollments`` in ``courses`` with a coach, vouched for or not yet."""
     enrollments = list(enrollments)
     found: dict[int, Attended] = {}
     for function in _attended if enrollments else ():
-        found |= function(enrollments)
+        found |= function(enrollments, courses)
     return found
 
 

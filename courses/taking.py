@@ -103,7 +103,7 @@ class Lesson:
         """How much of the module is done."""
         return 100 * self.done_count // self.required_count
 
-    @property
+    @cached_property
     def minutes_left(self) -> int:
         """About how long the rest takes, in minutes; never less than one while something is open."""
         if not self.left:

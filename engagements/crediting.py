@@ -7,13 +7,14 @@ said again after more meetings or a correction, what was given follows.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import number_format
@@ -226,24 +227,49 @@ def own_line(engagement: Engagement, person: User) -> tuple[Account, Line] | Non
     return (account, account.lines[0]) if account.course and account.lines else None
 
 
-def attended_in(enrollments: Iterable[Enrollment]) -> dict[int, Attended]:
-    """What was attended, up to now, of those enrollments that a team's meetings count for. Three queries."""
-    rows = Registration.objects.filter(enrollment__in=enrollments).select_related("offering__engagement")
-    rows = {row.enrollment_id: row for row in rows if not row.offering.engagement.is_confidential}
-    keys = {row.offering.course_key for row in rows.values()}
-    courses = {course.translation_key: course for course in _courses(keys)}
-    minutes = _minutes_of(rows.values(), courses)
-    found = {}
-    for pk, row in rows.items():
-        course = courses.get(row.offering.course_key)
-        if course is None:
-            continue
-        offered = [Offer("", "", course.hours)]
-        hours = clock_hours.attended_of(offered, minutes[row.pk])[0].hours
-        engagement = row.offering.engagement
-        address = reverse("engagements:show", args=[engagement.pk])
-        found[pk] = Attended(hours, title=engagement.title, url=address)
+def attended_in(enrollments: Iterable[Enrollment], courses: Mapping[UUID, CoursePage]) -> dict[int, Attended]:
+    """What was attended, up to now, of those enrollments that a team's meetings count for. One query."""
+    found: dict[int, Attended] = {}
+    minutes: dict[int, int] = defaultdict(int)
+    rows = list(_registered_with_meetings(enrollments))
+    for row in rows:
+        course = courses.get(row["offering__course_key"])
+        if course and _is_own_and_counts(row, course):
+            minutes[row["enrollment"]] += row["minutes"]
+    for row in rows:
+        if course := courses.get(row["offering__course_key"]):
+            whole = [Offer("", "", course.hours)]
+            hours = clock_hours.attended_of(whole, minutes[row["enrollment"]])[0].hours
+            address = reverse("engagements:show", args=[row["offering__engagement"]])
+            found[row["enrollment"]] = Attended(hours, title=row["offering__engagement__title"], url=address)
     return found
+
+
+def _registered_with_meetings(enrollments: Iterable[Enrollment]):
+    """Each registration beside each attendance that anybody of its team has; once where there is none."""
+    meeting = "offering__engagement__meetings"
+    rows = Registration.objects.filter(
+        enrollment__in=enrollments, offering__engagement__is_confidential=False
+    ).order_by("pk")
+    return rows.values(
+        "enrollment",
+        "person",
+        "offering__course_key",
+        "offering__engagement",
+        "offering__engagement__title",
+        starts_at=F(f"{meeting}__starts_at"),
+        held_at=F(f"{meeting}__held_at"),
+        minutes=F(f"{meeting}__attendance__minutes_there"),
+        attended_by=F(f"{meeting}__attendance__member__person"),
+        role=F(f"{meeting}__attendance__member__role"),
+    )
+
+
+def _is_own_and_counts(row: dict, course: CoursePage) -> bool:
+    """Is it an attendance of the registered person's own, at a meeting that counts?"""
+    is_own = row["attended_by"] == row["person"] and row["role"] in registering.LEARNS
+    was_held = row["held_at"] is not None
+    return is_own and was_held and _is_approved(course, timezone.localdate(row["starts_at"]))
 
 
 def _give_one(line: Line, by: User) -> None:
@@ -353,27 +379,3 @@ def _bring_enrollments(offering: Offering, lines: dict) -> None:
             line.enrollment = row
         else:
             line.other = row
-
-
-def _courses(keys) -> list[CoursePage]:
-    if not keys:
-        return []
-    courses = tailoring.live_courses().filter(translation_key__in=keys)
-    return list(courses.prefetch_related("clock_hours"))
-
-
-def _minutes_of(registrations, courses) -> dict[int, int]:
-    registrations = {(row.person_id, row.offering.engagement_id): row for row in registrations}
-    sums: dict[int, int] = defaultdict(int)
-    rows = Attendance.objects.filter(
-        meeting__engagement__in={engagement for _person, engagement in registrations},
-        member__person__in={person for person, _engagement in registrations},
-        member__role__in=registering.LEARNS,
-        meeting__held_at__isnull=False,
-    ).values_list("member__person", "meeting__engagement", "meeting__starts_at", "minutes_there")
-    for person, engagement, starts_at, minutes in rows if registrations else ():
-        row = registrations.get((person, engagement))
-        course = row and courses.get(row.offering.course_key)
-        if course and _is_approved(course, timezone.localdate(starts_at)):
-            sums[row.pk] += minutes
-    return sums

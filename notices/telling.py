@@ -66,11 +66,23 @@ def unread_beside(row: QuerySet, user):
     Raises:
         DoesNotExist: there is no such row.
     """
-    unread = Notice.objects.filter(person_id=user.pk, read_at=None).order_by().values("person")
-    count = Subquery(unread.annotate(count=Count("pk")).values("count"))
-    found = row.annotate(unread_notices=Coalesce(count, 0)).get()
+    found = _with_unread(row, user).get()
     user._unread_count = found.unread_notices
     return found
+
+
+def all_beside_unread(rows: QuerySet, user) -> list:
+    """Get all of ``rows`` and, in the same query where there are any, what :func:`unread_count` says."""
+    found = list(_with_unread(rows, user))
+    if found:
+        user._unread_count = found[0].unread_notices
+    return found
+
+
+def _with_unread(rows: QuerySet, user) -> QuerySet:
+    unread = Notice.objects.filter(person_id=user.pk, read_at=None).order_by().values("person")
+    count = Subquery(unread.annotate(count=Count("pk")).values("count"))
+    return rows.annotate(unread_notices=Coalesce(count, 0))
 
 
 def _tell_alike(people: list[User], *, kind: str, key: str, title: str, body: str, url: str) -> None:

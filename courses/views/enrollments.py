@@ -67,7 +67,8 @@ def end(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
     context["asks_evaluation"] = _waits_for_evaluation(enrollment, context)
     context["is_with_coach"] = bool(context["course"]) and context["course"].is_facilitated
     if context["is_with_coach"]:
-        context["attended"] = participating.attended([enrollment]).get(enrollment.pk)
+        courses = {enrollment.course_key: context["course"]}
+        context["attended"] = participating.attended([enrollment], courses).get(enrollment.pk)
     context["certificate"] = certifying.current_of(enrollment)
     return render(request, "courses/end.html", context)
 

@@ -140,7 +140,9 @@ def test_only_meetings_within_the_approval_count(offering, engagement, course, l
     account = crediting.account_of(Engagement.objects.get(pk=engagement.pk))
     assert [one.why_not for one in account.meetings] == ["early", "", "late"]
     assert line_of(engagement, maria).minutes == 60
-    [attended] = crediting.attended_in([enrollment_of(maria)]).values()
+    course.refresh_from_db()
+    courses = {course.translation_key: course}
+    [attended] = crediting.attended_in([enrollment_of(maria)], courses).values()
     assert attended.hours == D("1.0")
 
 
@@ -295,3 +297,14 @@ def test_the_page_costs_the_same_for_any_number(
         client.get(page)
     assert Meeting.objects.count() == 4
     assert len(few) == len(many) <= 15
+
+
+def test_the_first_page_of_who_takes_it_stays_within_twelve_queries(
+    offering, engagement, lead, maria, client_of, django_assert_max_num_queries
+):
+    meet(engagement, lead, {maria: 60}, days=4)
+    client = client_of(maria.person)
+    client.get("/learning/")
+    with django_assert_max_num_queries(12):
+        page = client.get("/learning/")
+    assert "1.0 of" in page.content.decode()
