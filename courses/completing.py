@@ -9,6 +9,7 @@ for the person's attendance. The percentage is stored when it changes.
 import html
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db import transaction
 from django.utils import timezone
@@ -275,6 +276,10 @@ def wording(block) -> str:
 
 def plain_words(text) -> str:
     """Rich text as plain words on one line."""
+    return _plain_words(getattr(text, "source", str(text)))
+
+
+@lru_cache(maxsize=4096)
+def _plain_words(source: str) -> str:
     # A space where a paragraph ends, or its last word and the next paragraph's first become one.
-    source = getattr(text, "source", str(text)).replace("</p>", "</p> ")
-    return html.unescape(" ".join(strip_tags(source).split()))
+    return html.unescape(" ".join(strip_tags(source.replace("</p>", "</p> ")).split()))

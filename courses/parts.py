@@ -2,8 +2,9 @@
 
 import datetime
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -58,7 +59,13 @@ class Part:
         return self._url(self.name)
 
     def _url(self, name: str) -> str:
-        return reverse(f"courses:{name}", args=[self.enrollment.pk, self.module_key, self.block_id])
+        return address_at(name, self.enrollment.pk, self.module_key, self.block_id)
+
+
+@lru_cache(maxsize=4096)
+def address_at(name: str, enrollment_pk: int, module_key: UUID, block_id: str) -> str:
+    """An address at one block of a module. A page has dozens of them, and its reader comes back to it."""
+    return reverse(f"courses:{name}", args=[enrollment_pk, module_key, block_id])
 
 
 @dataclass(frozen=True)

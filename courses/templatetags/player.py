@@ -7,7 +7,6 @@ from functools import cached_property
 
 from django import template
 from django.template import Context
-from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -16,7 +15,7 @@ from cms import drawing
 from cms.templatetags.tailoring import language_mark
 from courses import noting
 from courses.completing import wording
-from courses.parts import Part
+from courses.parts import Part, address_at
 from courses.taking import Lesson
 
 register = template.Library()
@@ -109,7 +108,7 @@ class _Offer:
         notes = self.lesson.notes_at(block.id)
         for note in notes:
             note.stands = noting.stands_in(note, markup)
-        url = reverse("courses:note", args=[self.lesson.enrollment.pk, self.lesson.key, block.id])
+        url = address_at("note", self.lesson.enrollment.pk, self.lesson.key, block.id)
         begins = _begins(block, markup)
         removed = self.context.get("removed_note")
         if notes or (removed and removed.block_id == block.id):
