@@ -1,5 +1,7 @@
 """Playing: what the player shows around a module: outline, where one comes from and goes next, facts."""
 
+from functools import lru_cache
+
 from django.core.cache import cache
 from django.db.models import Subquery, Sum
 from django.urls import reverse
@@ -121,7 +123,12 @@ def _made_for(lesson) -> str:
 
 
 def _url(enrollment, key) -> str:
-    return reverse("courses:module", args=[enrollment.pk, key])
+    return _module_address(enrollment.pk, key)
+
+
+@lru_cache(maxsize=4096)
+def _module_address(enrollment_pk: int, key) -> str:
+    return reverse("courses:module", args=[enrollment_pk, key])
 
 
 def _end_url(enrollment) -> str:

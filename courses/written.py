@@ -38,20 +38,23 @@ from courses.models import (
 )
 
 #: Columns of the union; what a table doesn't have is empty.
-_EMPTY = {
-    "row_pk": IntegerField(),
-    "row_module": UUIDField(),
-    "row_block": CharField(),
-    "row_text": TextField(),
-    "row_more": TextField(),
-    "row_also": TextField(),
-    "row_rest": TextField(),
-    "row_number": IntegerField(),
-    "row_words": IntegerField(),
-    "row_is": CharField(),
-    "row_at": DateTimeField(),
-    "row_since": DateTimeField(),
-    "row_day": DateField(),
+_NOTHING = {
+    name: Cast(Value(None), output_field=kind)
+    for name, kind in {
+        "row_pk": IntegerField(),
+        "row_module": UUIDField(),
+        "row_block": CharField(),
+        "row_text": TextField(),
+        "row_more": TextField(),
+        "row_also": TextField(),
+        "row_rest": TextField(),
+        "row_number": IntegerField(),
+        "row_words": IntegerField(),
+        "row_is": CharField(),
+        "row_at": DateTimeField(),
+        "row_since": DateTimeField(),
+        "row_day": DateField(),
+    }.items()
 }
 
 
@@ -151,11 +154,8 @@ def written_in(enrollment: Enrollment, module_key, *, earlier: Iterable[tuple] =
 
 def _columns(rows, *, kind: str, **columns):
     columns = {"row_pk": F("pk"), "row_module": F("module_key"), "row_block": F("block_id"), **columns}
-    empty = {
-        name: Cast(Value(None), output_field=output) for name, output in _EMPTY.items() if name not in columns
-    }
-    chosen = {name: (columns | empty)[name] for name in _EMPTY}
-    return rows.order_by().annotate(kind=Value(kind, CharField()), **chosen).values("kind", *_EMPTY)
+    chosen = {name: columns.get(name, nothing) for name, nothing in _NOTHING.items()}
+    return rows.order_by().annotate(kind=Value(kind, CharField()), **chosen).values("kind", *_NOTHING)
 
 
 def _columns_of_talks(module_key, buildings):
