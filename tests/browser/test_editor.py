@@ -3,7 +3,7 @@
 import re
 import time
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, Response, TimeoutError, expect
 
 from tests.browser.waiting import reload_until
 
@@ -50,6 +50,26 @@ def _write(page: Page, words: str) -> None:
     field.press("Control+End")
     field.press_sequentially(f" {words}")
     expect(field).to_contain_text(words)
+    _until_saved(page, field)
+
+
+def _until_saved(page: Page, field: Locator) -> None:
+    """Wait for Wagtail's own save of the draft.
+
+    It compares with how the page stood when its scripts had come round: on a busy machine words may be there
+    before, and only the next change is seen.
+    """
+
+    def is_save(answer: Response) -> bool:
+        return answer.request.method == "POST" and answer.url.endswith("/edit/") and answer.ok
+
+    for _attempt in range(4):
+        try:
+            page.wait_for_event("response", is_save, timeout=12_000)
+            return
+        except TimeoutError:
+            field.press_sequentially(".")
+    raise AssertionError("The draft was never saved")
 
 
 def _publish(page: Page) -> None:
