@@ -103,8 +103,9 @@ def attended_of(offers: Iterable[Offer], minutes: int) -> list[Offer]:
     steps = {offer.category: int(offer.hours / STEP) for offer in offers}
     offered = sum(steps.values())
     there = min(minutes // STEP_MINUTES, offered)
+    whole = max(1, offered)  # an editor may have taken all hours away since
     return [
-        Offer(offer.category, offer.name, steps[offer.category] * there // offered * STEP) for offer in offers
+        Offer(offer.category, offer.name, steps[offer.category] * there // whole * STEP) for offer in offers
     ]
 
 

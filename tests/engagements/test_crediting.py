@@ -308,3 +308,11 @@ def test_the_first_page_of_who_takes_it_stays_within_twelve_queries(
     with django_assert_max_num_queries(12):
         page = client.get("/learning/")
     assert "1.0 of" in page.content.decode()
+
+
+def test_a_course_whose_hours_were_taken_away_breaks_nobodys_first_page(
+    offering, engagement, lead, maria, course, client_of
+):
+    meet(engagement, lead, {maria: 60}, days=4)
+    course.clock_hours.all().delete()
+    assert client_of(maria.person).get("/learning/").status_code == 200
