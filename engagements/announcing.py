@@ -34,7 +34,7 @@ def begun_again(engagement: Engagement, by: User) -> None:
     """Tell the people of a cycle that ended that they are in the next one."""
     _tell(
         engagement,
-        _people(engagement.members.present().exclude(person=by)),
+        engagement.members.present().exclude(person=by).people(),
         f"cycle:{engagement.pk}",
         _("“%(title)s” goes on: cycle %(cycle)s"),
         _("The next cycle is under way, with the same people. Open it to see what is first."),
@@ -48,7 +48,7 @@ def turn(engagement: Engagement, by: Member) -> None:
         team = engagement.members.present().filter(role=engagement.next_is_for)
         _tell(
             engagement,
-            _people(team.exclude(pk=by.pk)),
+            team.exclude(pk=by.pk).people(),
             f"turn:{engagement.pk}:{engagement.next_since.isoformat()}",
             _("Your turn in “%(title)s”"),
             _("The step before is done. The next one is yours."),
@@ -68,12 +68,7 @@ def ended(engagement: Engagement, by: User) -> None:
         body = _("What was written stays to read. Open it to see why.")
         page = "engagements:show"
     url = reverse(page, args=[engagement.pk])
-    _tell(engagement, _people(team), f"ended:{engagement.pk}", title, body, url=url)
-
-
-def _people(members) -> Iterable[User]:
-    rows = members.filter(person__is_active=True).select_related("person")
-    return [member.person for member in rows]
+    _tell(engagement, team.people(), f"ended:{engagement.pk}", title, body, url=url)
 
 
 def _tell(

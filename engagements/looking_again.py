@@ -34,9 +34,8 @@ def remind() -> None:
     """Tell who leads and who coaches that the day has come. Safe to run twice."""
     since = timezone.localdate() - LOOK_BACK
     for engagement in waiting().filter(review_on__gte=since).iterator(chunk_size=500):
-        steering = engagement.members.present().filter(role__in=Member.STEERS, person__is_active=True)
         tell_each(
-            people=[member.person for member in steering.select_related("person")],
+            people=engagement.members.present().filter(role__in=Member.STEERS).people(),
             kind=Kind.ENGAGEMENT,
             key=f"look-again:{engagement.pk}:{engagement.review_on}",
             title=gettext_lazy("“%(title)s”: the day to look again has come"),

@@ -148,8 +148,7 @@ def tell(meeting: Meeting, people: Iterable[User], *, what: str, title, body="%(
 
 def team_of(engagement: Engagement, roles: Iterable[str] = Member.WORKS) -> list[User]:
     """Return who hears of its meetings. A guest is in it for a step, not for meetings."""
-    team = engagement.members.present().filter(role__in=roles, person__is_active=True)
-    return [member.person for member in team.select_related("person")]
+    return engagement.members.present().filter(role__in=roles).people()
 
 
 def _still_to_come(meeting: Meeting) -> None:

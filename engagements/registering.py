@@ -76,8 +76,7 @@ def choose(*, engagement: Engagement, course: CoursePage, by: User) -> Offering:
 
 def learners_of(engagement: Engagement) -> list[User]:
     """The people with an account who are in the team today and get hours."""
-    members = engagement.members.present().filter(role__in=LEARNS, person__is_active=True)
-    return [member.person for member in members.select_related("person")]
+    return engagement.members.present().filter(role__in=LEARNS).people()
 
 
 def register(*, offering: Offering, course: CoursePage, people: Iterable[User], by: User) -> None:

@@ -109,6 +109,10 @@ class MemberQuerySet(models.QuerySet):
         """Those who have not left."""
         return self.filter(left_at=None)
 
+    def people(self):
+        """Return the people behind them who can sign in: those who can be told something. One query."""
+        return [member.person for member in self.filter(person__is_active=True).select_related("person")]
+
 
 class Member(models.Model):
     """A person's place in an engagement, from joining to leaving. Whoever comes back gets a new row.

@@ -38,7 +38,7 @@ def _give(engagement: Engagement, story: dict) -> None:
     crediting.give(engagement=engagement, by=person(story["by"]))
     given = _moment(story["given"])
     vouched = Participation.objects.filter(enrollment__registration__offering__engagement=engagement)
-    chance = random.Random(SEED)  # noqa: S311 - a story, not a secret
+    chance = random.Random(SEED)
     for row in vouched.select_related("enrollment__person").order_by("pk"):
         Notice.objects.filter(key__startswith=f"hours:{row.enrollment_id}:").update(told_at=given)
         if row.enrollment.person.email in story["evaluated"]:
