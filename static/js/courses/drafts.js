@@ -10,6 +10,7 @@
  * person's has attempt: fields that were sent and never answered; a team's has base: what its writer began with.
  */
 import { isShared, reader } from "../offline/reader.js"
+import { keysFrom, read, remove, write as store } from "../offline/store.js"
 
 const PAGE = Math.random().toString(36).slice(2)
 const MOST_KNOWN = 100
@@ -36,11 +37,7 @@ export function kept(key) {
 }
 
 export function forget(key) {
-  try {
-    storage().removeItem(key)
-  } catch {
-    // nothing was kept then
-  }
+  remove(key)
   tell()
 }
 
@@ -48,12 +45,7 @@ export function forget(key) {
 export function keysOf(name = "") {
   if (!reader) return []
   const start = name ? `draft:${name}#` : `draft:${reader}:`
-  try {
-    const keys = Object.keys(storage()).filter((key) => key.startsWith(start) && read(key))
-    return keys.sort((one, other) => (read(one).at < read(other).at ? -1 : 1))
-  } catch {
-    return []
-  }
+  return keysFrom(start).filter(read).sort((one, other) => (read(one).at < read(other).at ? -1 : 1))
 }
 
 /** Where a draft is to be sent. */
@@ -81,7 +73,7 @@ export async function whenFree(key, work, { waits = false } = {}) {
 export function know(name, saved) {
   if (isShared || isOver) return
   write(`known:${name}`, { at: new Date().toISOString(), ...saved })
-  while (allKnown().length > MOST_KNOWN && dropOldestKnown());
+  while (keysFrom("known:").length > MOST_KNOWN && dropOldestKnown());
 }
 
 export function known(name) {
@@ -89,18 +81,14 @@ export function known(name) {
 }
 
 export function forgetKnown(name) {
-  try {
-    storage().removeItem(`known:${name}`)
-  } catch {
-    // nothing was kept then
-  }
+  remove(`known:${name}`)
 }
 
 /** Called shared a moment ago: what waits goes on waiting, but in this tab only. */
 function moveOut() {
   try {
-    for (const key of Object.keys(localStorage).filter((name) => /^(draft|known):/.test(name))) {
-      if (key.startsWith(`draft:${reader}:`)) sessionStorage.setItem(key, localStorage.getItem(key))
+    for (const key of Object.keys(localStorage).filter((name) => /^(draft|known|form):/.test(name))) {
+      if (/^(draft|form):/.test(key) && key.split(":")[1] === reader) sessionStorage.setItem(key, localStorage.getItem(key))
       localStorage.removeItem(key)
     }
   } catch {
@@ -108,43 +96,17 @@ function moveOut() {
   }
 }
 
-function storage() {
-  return isShared ? sessionStorage : localStorage
-}
-
 /** A device that is full lets go of what the server has, before it fails words that only it has. */
 function write(key, value) {
-  for (;;) {
-    try {
-      storage().setItem(key, JSON.stringify(value))
-      return true
-    } catch {
-      if (!dropOldestKnown()) return false
-    }
-  }
-}
-
-function dropOldestKnown() {
-  const [oldest] = allKnown().sort((one, other) => ((read(one)?.at ?? "") < (read(other)?.at ?? "") ? -1 : 1))
-  if (!oldest) return false
-  storage().removeItem(oldest)
+  while (!store(key, value)) if (!dropOldestKnown()) return false
   return true
 }
 
-function allKnown() {
-  try {
-    return Object.keys(storage()).filter((key) => key.startsWith("known:"))
-  } catch {
-    return []
-  }
-}
-
-function read(key) {
-  try {
-    return JSON.parse(storage().getItem(key))
-  } catch {
-    return null
-  }
+function dropOldestKnown() {
+  const [oldest] = keysFrom("known:").sort((one, other) => ((read(one)?.at ?? "") < (read(other)?.at ?? "") ? -1 : 1))
+  if (!oldest) return false
+  remove(oldest)
+  return true
 }
 
 function tell() {

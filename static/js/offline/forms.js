@@ -9,7 +9,8 @@
 import { fieldsOf, fieldsThatCame, fill, isEmpty, isSame } from "../courses/fields.js"
 import { phrase } from "../phrase.js"
 import { whenPresent } from "../present.js"
-import { isShared, reader } from "./reader.js"
+import { reader } from "./reader.js"
+import { keysFrom, read, remove, write } from "./store.js"
 
 /** Whose words: a guest's, by their link (engagements/guest-leaving.js forgets them), or those of who is signed in. */
 const writer = document.querySelector("meta[name=guest]")?.content || reader
@@ -26,7 +27,7 @@ whenPresent("form[data-keeps]", (form, signal) => {
 
   form.addEventListener("input", () => {
     const fields = fieldsOf(form)
-    if (isSame(fields, cameWith) || isEmpty(fields)) forget(key)
+    if (isSame(fields, cameWith) || isEmpty(fields)) remove(key)
     else write(key, { fields, at: new Date().toISOString(), isSent: false })
   }, { signal })
 
@@ -45,7 +46,7 @@ whenPresent("form[data-keeps]", (form, signal) => {
 /** A refused form comes back without a redirect; who signs in is redirected too, but nothing was taken then. */
 function forgetWhatWasTaken() {
   if (!navigation?.redirectCount || document.referrer.includes("/accounts/")) return
-  for (const key of keys()) if (read(key)?.isSent) forget(key)
+  for (const key of keysFrom(`form:${writer}:`)) if (read(key)?.isSent) remove(key)
 }
 
 /** Nothing that the server, or the person just now, put there is overwritten. */
@@ -63,7 +64,7 @@ function putBack(form, key, { fields, at }) {
   Object.assign(afresh, { type: "button", className: "link", textContent: phrase("form-afresh") })
   afresh.addEventListener("click", () => {
     fill(form, cameWith)
-    forget(key)
+    remove(key)
     note.remove()
     form.querySelector("textarea, input:not([type=hidden]), select").focus()
   })
@@ -77,40 +78,4 @@ function say(form, text) {
   form.prepend(note)
   note.textContent = text
   return note
-}
-
-function keys() {
-  try {
-    return Object.keys(storage()).filter((key) => key.startsWith(`form:${writer}:`))
-  } catch {
-    return []
-  }
-}
-
-function storage() {
-  return isShared ? sessionStorage : localStorage
-}
-
-function read(key) {
-  try {
-    return JSON.parse(storage().getItem(key))
-  } catch {
-    return null
-  }
-}
-
-function write(key, value) {
-  try {
-    storage().setItem(key, JSON.stringify(value))
-  } catch {
-    // a device that is full, or keeps nothing: the form works as any form
-  }
-}
-
-function forget(key) {
-  try {
-    storage().removeItem(key)
-  } catch {
-    // nothing was kept then
-  }
 }
